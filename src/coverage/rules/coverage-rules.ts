@@ -1,0 +1,23 @@
+import { abroad } from './abroad.ts';
+import { deceased } from './deceased.ts';
+import { enrolledElsewhere } from './enrolled-elsewhere.ts';
+import { foreignSchool } from './foreign-school.ts';
+import { leftEarly } from './left-early.ts';
+import { neverEnrolled } from './never-enrolled.ts';
+import { notCompulsory } from './not-compulsory.ts';
+import { onRoll } from './on-roll.ts';
+import type { CoverageRule } from './rule.ts';
+import { unregistered } from './unregistered.ts';
+
+/** The reading of the law in its order; the first that holds decides. */
+export const COVERAGE_RULES: readonly CoverageRule[] = Object.freeze([
+  deceased,
+  notCompulsory,
+  onRoll,
+  enrolledElsewhere,
+  abroad,
+  foreignSchool,
+  leftEarly,
+  neverEnrolled,
+  unregistered,
+]);

@@ -1,0 +1,105 @@
+import type { Db } from '../db/db.ts';
+import type { Session, Snapshot } from '../db/session.ts';
+import type { Vault } from '../db/vault.ts';
+import type { ViewPlan } from '../policy/view-plan.ts';
+import type { Caller, Exchange, Transactor } from './context.ts';
+import { DecisionLog } from './decision-log.ts';
+import { Facts } from './facts.ts';
+import { Loading } from './load.ts';
+import { OpaqueIds } from './opaque-id.ts';
+
+const MAX_KEPT = 200_000;
+const subjects = new Map<string, Buffer>();
+const agencyIds = new Map<string, OpaqueIds>();
+
+/** What of one view is the same for all its requests. */
+export interface ViewFacts {
+  plan: ViewPlan;
+  policyHash: string;
+  /** Database role of the view's column class. */
+  role: string;
+}
+
+/** One request on its way: the context of its resolvers, and what the steps after them need. */
+export class ServedExchange implements Exchange {
+  readonly caller: Caller;
+  readonly plan: ViewPlan;
+  readonly policyHash: string;
+  readonly session: Session;
+  readonly load: Loading;
+  readonly facts: Facts;
+  readonly log = new DecisionLog();
+  readonly ids: OpaqueIds;
+  readonly vault: Vault;
+  readonly reason: string | null;
+  readonly disclosureId: string;
+  #isMutation = false;
+  readonly #db: Db;
+  readonly #role: string;
+  #snapshot: Snapshot | null = null;
+
+  constructor(parts: { caller: Caller; view: ViewFacts; db: Db; vault: Vault; reason: string | null; disclosureId: string }) {
+    const { caller, view, db, vault } = parts;
+    this.caller = caller;
+    this.plan = view.plan;
+    this.policyHash = view.policyHash;
+    this.vault = vault;
+    this.reason = parts.reason;
+    this.disclosureId = parts.disclosureId;
+    this.#db = db;
+    this.#role = db.roleName(view.role);
+    this.session = db.session(view.role, 'read');
+    this.facts = new Facts(this.session, caller.purpose);
+    this.load = new Loading(this);
+    this.ids = agencyIds.get(caller.agency.id) ?? new OpaqueIds(vault, caller.agency.id);
+    agencyIds.set(caller.agency.id, this.ids);
+  }
+
+  get isMutation(): boolean {
+    return this.#isMutation;
+  }
+
+  /** Once the operation is known to be a mutation, and before anything is read. */
+  becomeMutation(): void {
+    this.#isMutation = true;
+    this.session.allowWrites();
+  }
+
+  async write<T>(work: (transactor: Transactor) => Promise<T>): Promise<T> {
+    if (!this.#isMutation) throw new Error('only a mutation writes');
+    return this.session.as(this.#db.roleName('transactor'), () => work({ query: (text, values) => this.session.query(text, values) }));
+  }
+
+  asView<T>(work: () => Promise<T>): Promise<T> {
+    return this.session.as(this.#role, work);
+  }
+
+  /** Inside a mutation's transaction, under the ledger's role. */
+  asLedger<T>(work: (sql: (text: string, values: readonly unknown[]) => Promise<unknown>) => Promise<T>): Promise<T> {
+    return this.session.as(this.#db.roleName('ledger'), () => work((text, values) => this.session.query(text, values)));
+  }
+
+  /** Reads the snapshot's time and epochs, once, for the entry; opens the session if nothing was read. */
+  async fix(): Promise<void> {
+    this.#snapshot = await this.session.snapshot();
+  }
+
+  decidedAt(): Date {
+    return (this.#snapshot as Snapshot).now;
+  }
+
+  consentEpoch(): string {
+    return (this.#snapshot as Snapshot).consentEpoch;
+  }
+
+  /** The ledger's name of a child: a keyed hash. Destroying the key erases without breaking proofs. */
+  subjectOf(childId: string): Buffer {
+    let subject = subjects.get(childId);
+    if (!subject) {
+      subject = this.vault.mac('ledger-subject', childId);
+      if (subjects.size > MAX_KEPT) subjects.clear();
+      subjects.set(childId, subject);
+    }
+    return subject;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Country, FeedKind } from '../kernel/brands.ts';
+import type { IdScheme } from '../kernel/national-id.ts';
+
+/** A national id as linkage sees it: a keyed hash (hex), never the digits. */
+export interface LinkId {
+  readonly scheme: IdScheme;
+  readonly mac: string;
+  /** Checksum and date hold. Only a valid id identifies. */
+  readonly valid: boolean;
+}
+/** A birth date of which the month or the day may be missing. */
+export interface LinkBirth {
+  readonly year: number;
+  readonly month: number | null;
+  readonly day: number | null;
+}
+/** What is compared of one source record; names and places as they were written. */
+export interface LinkRecord {
+  /** Record number, decimal text. */
+  readonly record: string;
+  readonly kind: FeedKind;
+  readonly source: 'registry' | 'school' | 'assistance' | 'outreach';
+  readonly country: Country;
+  readonly ids: readonly LinkId[];
+  readonly givenName: string | null;
+  readonly patronymic: string | null;
+  readonly familyName: string | null;
+  readonly birth: LinkBirth | null;
+  readonly sex: string | null;
+  /** A code: EKATTE or SIRUTA. */
+  readonly settlement: string | null;
+  readonly settlementText: string | null;
+  readonly municipality: string | null;
+  readonly schoolId: string | null;
+  readonly motherName: string | null;
+  /** Keyed hashes of the parents' and guardian's ids, hex. */
+  readonly motherMac: string | null;
+  readonly fatherMac: string | null;
+  readonly guardianMac: string | null;
+}
+/** What a human has decided; it holds whatever the records say. */
+export interface Constraints {
+  /** Pairs of record numbers that are two different children. */
+  readonly cannotLink: readonly (readonly [string, string])[];
+}
+/** Why two records are of one child: the name of the rule that held, and the agreements it stood on. */
+export interface Link {
+  readonly a: string;
+  readonly b: string;
+  readonly rule: string;
+  /** `field:level` of each comparison that said anything. */
+  readonly because: readonly string[];
+}
+/** The records of one child: in ascending order, with a spanning tree of links. */
+export interface Cluster {
+  readonly records: readonly string[];
+  readonly links: readonly Link[];
+}
+/** Decides which records are of one child. Pure: the same records give the same clusters in whatever order they come. */
+export interface LinkEngine {
+  /** Of normaliser and rules; stands beside every link. */
+  readonly version: string;
+  /** Records that share no key are never compared. */
+  keys(record: LinkRecord): string[];
+  cluster(records: readonly LinkRecord[], constraints: Constraints): Cluster[];
+}
+
+/** Order of record numbers: decimal text of any length, else by text. */
+export function compareRecords(a: string, b: string): number {
+  if (a.length !== b.length && /^\d+$/.test(a) && /^\d+$/.test(b)) return a.length - b.length;
+  return a < b ? -1 : a > b ? 1 : 0;
+}

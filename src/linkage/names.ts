@@ -1,0 +1,59 @@
+import type { Country } from '../kernel/brands.ts';
+import { phonetic, skeleton } from './phonetic.ts';
+import { latin } from './transliterate.ts';
+
+/** One word of a name in the forms that are compared. */
+export interface NameWord {
+  /** As `latin` writes it. */
+  readonly plain: string;
+  /** As it sounds. */
+  readonly code: string;
+  /** As it sounds, without the feminine ending of surnames: Ivanova and Ivanov are one. */
+  readonly neutral: string;
+  readonly bones: string;
+}
+/** Words of one name, in order. */
+export type Name = readonly NameWord[];
+
+const FEMININE = /(?<=(?:[oe]v|in))a$/;
+const cache = new Map<string, NameWord>();
+const CACHE_WORDS = 200_000;
+
+function wordOf(plain: string, country: Country): NameWord {
+  const key = country + plain;
+  let word = cache.get(key);
+  if (!word) {
+    const code = phonetic(plain, country);
+    const neutral = code.replace(FEMININE, '').replace(/(?<=[sTZ]k)a$/, 'i');
+    word = { plain, code, neutral, bones: skeleton(neutral) };
+    if (cache.size >= CACHE_WORDS) cache.clear();
+    cache.set(key, word);
+  }
+  return word;
+}
+
+/** The words of a name as written; none for null. Hyphens part words. */
+export function nameOf(raw: string | null, country: Country): Name {
+  if (raw === null) return [];
+  const text = latin(raw);
+  return text === '' ? [] : text.split(' ').map((plain) => wordOf(plain, country));
+}
+
+/** A Bulgarian patronymic or surname by its ending. */
+export function isSurnameLike(word: NameWord): boolean {
+  return /(?:[oe]v|[sTZ]ki)$/.test(word.neutral) && word.neutral.length >= 4;
+}
+
+export interface FullName {
+  readonly given: Name;
+  readonly patronymic: Name;
+  readonly family: Name;
+}
+
+/** Given name, patronymic and family name; a patronymic that was written behind the given name is taken out of it. */
+export function fullNameOf(given: string | null, patronymic: string | null, family: string | null, country: Country): FullName {
+  const name = { given: nameOf(given, country), patronymic: nameOf(patronymic, country), family: nameOf(family, country) };
+  const last = name.given.at(-1);
+  if (country !== 'BG' || name.patronymic.length > 0 || name.given.length < 2 || !last || !isSurnameLike(last)) return name;
+  return { ...name, given: name.given.slice(0, -1), patronymic: [last] };
+}
