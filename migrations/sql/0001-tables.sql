@@ -65,8 +65,9 @@ create table hub.source_record (
   received_at timestamptz not null default now(),
   is_current boolean not null default true         -- false once a later version stands in its place
 );
-create unique index source_record_content on hub.source_record (kind, supplier, content_mac, occurrence) where is_current;
-create index source_record_natural on hub.source_record (kind, supplier, natural_mac) where is_current;
+-- Kind and supplier are inside the keyed hashes, so that one look-up finds a row.
+create unique index source_record_content on hub.source_record (content_mac, occurrence) where is_current;
+create index source_record_natural on hub.source_record (natural_mac) where is_current;
 create index source_record_file on hub.source_record (kind, file_name, line);
 
 -- ---------------------------------------------------------------- the hall: children, links, assertions

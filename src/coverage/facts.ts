@@ -18,6 +18,8 @@ export interface CoverageFacts {
   readonly deceased: readonly Assertion[];
   /** On a roll of this school year, and not left again by a later row of the same school. */
   readonly onRoll: readonly Assertion[];
+  /** Absences reported by a school in this school year, where no roll row of this year says that the child left or stayed. */
+  readonly absentAsPupil: readonly Assertion[];
   readonly movedThisYear: readonly Assertion[];
   /** Every roll row of this or the last school year. */
   readonly recentRoll: readonly Assertion[];
@@ -70,6 +72,7 @@ export function coverageFacts(assertions: readonly Assertion[], asOf: IsoDate, l
     registered,
     deceased: by('DECEASED'),
     onRoll: thisYear.filter((assertion) => assertion.claim === 'ON_ROLL' && !isLeftAgain(assertion, thisYear)),
+    absentAsPupil: thisYear.length > 0 ? [] : by('ABSENT_HOURS').filter((assertion) => assertion.schoolYear === schoolYear),
     movedThisYear: thisYear.filter((assertion) => assertion.claim === 'MOVED'),
     recentRoll: roll.filter((assertion) => assertion.schoolYear === schoolYear || assertion.schoolYear === schoolYear - 1),
     registerAbroad: registerAbroad.filter(fresh),

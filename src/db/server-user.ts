@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** The operating-system user that the database server runs as; undefined when it is the present one. */
+/** The operating-system user that the database server runs as. */
 export interface ServerUser {
   uid: number;
   gid: number;
@@ -13,7 +13,10 @@ const find = (name: string): ServerUser | undefined => {
   return line ? { uid: Number(line[2]), gid: Number(line[3]) } : undefined;
 };
 
-/** PostgreSQL refuses to run as root, so root gets it another user: its own if it can be made, else one that is there. */
+/**
+ * PostgreSQL refuses to run as root, so root gets it another user: its own if it can be made, else one that is there.
+ * @returns undefined when it runs as the present user. @throws Error when there is no such user.
+ */
 export function serverUser(): ServerUser | undefined {
   if (process.getuid?.() !== 0) return undefined;
   if (!find('obhvat') && !find('postgres')) {

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto';
 
 const IV = 12;
 const TAG = 16;
@@ -9,7 +9,7 @@ const TAG = 16;
  */
 export class Vault {
   readonly #master: Buffer;
-  readonly #keys = new Map<string, Buffer>();
+  readonly #keys = new Map<string, KeyObject>();
 
   /** @param master 32 bytes. @throws RangeError for any other length. */
   constructor(master: Buffer) {
@@ -17,10 +17,10 @@ export class Vault {
     this.#master = master;
   }
 
-  #key(purpose: string): Buffer {
+  #key(purpose: string): KeyObject {
     let key = this.#keys.get(purpose);
     if (!key) {
-      key = Buffer.from(hkdfSync('sha256', this.#master, Buffer.alloc(0), `obhvat/v1/${purpose}`, 32));
+      key = createSecretKey(Buffer.from(hkdfSync('sha256', this.#master, Buffer.alloc(0), `obhvat/v1/${purpose}`, 32)));
       this.#keys.set(purpose, key);
     }
     return key;
@@ -53,6 +53,6 @@ export class Vault {
 
   /** A derived key of its own, 32 bytes. */
   derive(purpose: string): Buffer {
-    return this.#key(purpose);
+    return this.#key(purpose).export();
   }
 }

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import type { GraphQLScalarType } from 'graphql';
 import { Directive, Field } from 'type-graphql';
 import type { Vault } from '../db/vault.ts';

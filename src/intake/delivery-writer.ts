@@ -40,8 +40,8 @@ export class DeliveryWriter {
 
   async begin(): Promise<void> {
     const { rows } = await this.#sql.query<{ found: boolean }>(
-      'select exists (select 1 from hub.source_record where kind = $1 and supplier = $2 and is_current) as found',
-      [this.#format.kind, this.#identity.supplier],
+      'select exists (select 1 from hub.delivery where kind = $1 and supplier = $2 and delivery_id <> $3::bigint) as found',
+      [this.#format.kind, this.#identity.supplier, this.#identity.deliveryId],
     );
     this.#hasEarlier = rows[0]?.found === true;
     // Statements that are used once a batch are not worth compiling.
@@ -107,16 +107,11 @@ export class DeliveryWriter {
 
   async #withoutUnchanged(rows: readonly StagedRow[]): Promise<readonly StagedRow[]> {
     const found = await this.#sql.query<{ record_id: string; n: string }>(
-      // `offset 0` keeps the planner from turning the loop round: what this transaction has written is not in its statistics.
-      `select r.record_id, t.n from unnest($3::bytea[], $4::integer[]) with ordinality as t (mac, occurrence, n) cross join lateral (
+      // `offset 0`, and nothing but the hash to search by: with stale statistics the planner takes any other condition for the better way in.
+      `select r.record_id, t.n from unnest($1::bytea[], $2::integer[]) with ordinality as t (mac, occurrence, n) cross join lateral (
          select s.record_id from hub.source_record s
-         where s.content_mac = t.mac and s.occurrence = t.occurrence and s.supplier = $2 and s.kind = $1 and s.is_current offset 0) r`,
-      [
-        this.#format.kind,
-        this.#identity.supplier,
-        arrayLiteral(rows.map((row) => row.contentMac)),
-        arrayLiteral(rows.map((row) => row.occurrence)),
-      ],
+         where s.content_mac = t.mac and s.occurrence = t.occurrence and s.is_current offset 0) r`,
+      [arrayLiteral(rows.map((row) => row.contentMac)), arrayLiteral(rows.map((row) => row.occurrence))],
     );
     const unchanged = new Set<number>();
     for (const { record_id, n } of found.rows) {
@@ -146,10 +141,10 @@ export class DeliveryWriter {
   async #earlier(rows: readonly StagedRow[]): Promise<Map<string, EarlierRecord[]>> {
     const keys = new Map(rows.map((row) => [row.naturalMac.toString('hex'), row.naturalMac]));
     const { rows: found } = await this.#sql.query<EarlierRecord>(
-      `select r.record_id, encode(t.mac, 'hex') as natural, r.version, r.line from unnest($3::bytea[]) as t (mac) cross join lateral (
+      `select r.record_id, encode(t.mac, 'hex') as natural, r.version, r.line from unnest($1::bytea[]) as t (mac) cross join lateral (
          select s.record_id, s.version, s.line from hub.source_record s
-         where s.natural_mac = t.mac and s.supplier = $2 and s.kind = $1 and s.is_current and s.delivery_id <> $4::bigint offset 0) r order by r.line`,
-      [this.#format.kind, this.#identity.supplier, arrayLiteral([...keys.values()]), this.#identity.deliveryId],
+         where s.natural_mac = t.mac and s.is_current and s.delivery_id <> $2::bigint offset 0) r order by r.line`,
+      [arrayLiteral([...keys.values()]), this.#identity.deliveryId],
     );
     const earlier = new Map<string, EarlierRecord[]>();
     for (const record of found) {

@@ -120,12 +120,14 @@ class FeedImport {
     const vault = this.#deps.vault;
     const content = new KeyedHash(vault, 'content');
     const natural = new KeyedHash(vault, 'natural');
+    // Kind and supplier are part of what is hashed: a hash alone finds a row among those it may be compared with.
+    const whose = `${this.#format.kind}\0${this.#request.supplier}\0`;
     return new RowIntake(this.#format, context, {
       good: (line, cells, parsed) => {
         this.#rows += 1;
         // Cells hold no NUL, so that joining them with it tells any two rows apart.
-        const contentMac = content.of(cells.join('\0'));
-        const naturalMac = natural.of(parsed.naturalKey.join('\0'));
+        const contentMac = content.of(`${whose}${cells.join('\0')}`);
+        const naturalMac = natural.of(`${whose}${parsed.naturalKey.join('\0')}`);
         this.#staged.push({ line, parsed, contentMac, occurrence: this.#occurrences.next(contentMac), naturalMac });
       },
       bad: (line, raw, refused) => {

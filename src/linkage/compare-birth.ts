@@ -8,6 +8,7 @@ export type BirthLevel = 'day' | 'month' | 'near' | 'year' | 'near-year' | 'diff
 export const BIRTH_ORDER: readonly BirthLevel[] = ['day', 'month', 'near', 'year', 'near-year', 'unknown', 'differ'];
 
 /** 1 January often stands for "the year is known". */
+export const isWhole = (birth: LinkBirth): boolean => birth.day !== null && !(birth.month === 1 && birth.day === 1);
 const isYearOnly = (birth: LinkBirth): boolean => birth.month === null || (birth.month === 1 && birth.day === 1);
 
 export function compareBirth(a: LinkBirth | null, b: LinkBirth | null): BirthLevel {

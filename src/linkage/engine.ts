@@ -32,6 +32,8 @@ export interface LinkRecord {
   readonly settlementText: string | null;
   readonly municipality: string | null;
   readonly schoolId: string | null;
+  /** Home addresses as written, without the settlement. */
+  readonly addresses: readonly string[];
   readonly motherName: string | null;
   /** Keyed hashes of the parents' and guardian's ids, hex. */
   readonly motherMac: string | null;

@@ -8,6 +8,17 @@ export function placeText(text: string): string {
   return latin(text).replace(KIND_OF_PLACE, '').replace(/y|j/g, 'i').replace(/(.)\1+/g, '$1');
 }
 
+/** An address in one spelling; null for one that says nothing. */
+export function addressText(text: string): string | null {
+  const folded = latin(text)
+    .replace(/[yj]/g, 'i')
+    .replace(/\b(?:nr|no)\b ?/g, '')
+    .replace(/([a-z])\1+/g, '$1');
+  return /\d/.test(folded) || folded.length >= 8 ? folded : null;
+}
+/** A house number alone means something only within its village. */
+export const isFullAddress = (address: string): boolean => /[a-z]{3}/.test(address) && address.length >= 8;
+
 /** Where a record is, as far as is known: several codes where a name is borne by several settlements. */
 export interface Place {
   readonly settlements: ReadonlySet<string>;
@@ -72,12 +83,13 @@ export class Places {
 
   of(record: LinkRecord): Place {
     const { country } = record;
-    const key = record.settlementText === null ? null : `${country}:${placeText(record.settlementText)}`;
-    const settlements = record.settlement ? new Set([record.settlement]) : ((key && this.#settlements.get(key)) ?? NOWHERE);
+    const key = record.settlementText ? `${country}:${placeText(record.settlementText)}` : null;
+    const learned = key === null ? NOWHERE : (this.#settlements.get(key) ?? NOWHERE);
+    const settlements = record.settlement ? new Set([record.settlement]) : learned;
     if (record.municipality) return { settlements, municipalities: new Set([record.municipality]) };
     const municipalities = new Set<string>();
     for (const settlement of settlements) for (const municipality of this.#municipalities.get(`${country}:${settlement}`) ?? []) municipalities.add(municipality);
-    if (municipalities.size === 0 && key) for (const municipality of this.#byText.get(key) ?? []) municipalities.add(municipality);
+    if (municipalities.size === 0 && key !== null) for (const municipality of this.#byText.get(key) ?? []) municipalities.add(municipality);
     return { settlements, municipalities };
   }
 

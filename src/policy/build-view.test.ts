@@ -70,6 +70,16 @@ describe('a view', () => {
     expect(shown).toContain('"""A child."""');
   });
 
+  it('cuts whole sentences only, and not for a word that every sentence has', () => {
+    const view = small(
+      `type Query { "What to do, e.g. VISIT. Not by secret." a: Int ${D} to: Int ${D} secret: Int ${D} b(A: Int ${D}): Int ${D} "A visit." c: Int ${D} }`,
+      'Query.a',
+      'Query.c',
+    );
+    expect(view.getQueryType()?.getFields().a?.description).toBe('What to do, e.g. VISIT.');
+    expect(view.getQueryType()?.getFields().c?.description).toBe('A visit.');
+  });
+
   it('keeps a mutation whose answer is structure alone: to write does not hang on reading', () => {
     const view = viewOf('school.enrol.administer');
     expect(view.getMutationType()?.getFields().recordConsent).toBeDefined();
@@ -97,7 +107,7 @@ describe('a view', () => {
       'T.t',
       'T.u',
     );
-    expect(printSchema(view)).not.toContain('In');
+    expect(view.getType('In')).toBeUndefined();
     expect(Object.keys((view.getType('T') as GraphQLObjectType).getFields())).toEqual(['u']);
   });
 

@@ -25,13 +25,10 @@ export type GuardianAnswer = 'GRANTED' | 'REFUSED' | 'AUTHORITY_LOST' | 'WITHDRA
 /** A fact that the hub cannot read: it permits nothing. */
 export class UnreadableFact extends Error {}
 
-/** At the same instant the stricter event is the later one. */
-const STRICTNESS: Readonly<Record<string, number>> = { GRANT: 0, GAINED: 0, WITHDRAW: 1, REFUSE: 2, LOST: 2 };
-
 /**
  * What the guardians answer on a category for a recipient at an instant: of each guardian with authority the newest event counts;
  * any refusal denies, else at least one grant permits. An event that lapsed is no answer, and does not revive an earlier one.
- * @throws UnreadableFact for an unknown effect or an impossible interval, whoever it is from: a consent that cannot be read is no consent.
+ * @throws UnreadableFact for an unknown effect or an instant that is none, whoever it is from: a consent that cannot be read is no consent.
  */
 export function guardianAnswer(
   authorizations: readonly AuthorizationFact[],
@@ -59,29 +56,25 @@ export function guardianAnswer(
 /** A refusal outweighs a grant; of the ways to have no grant, the one that tells most about what happened is named. */
 const IN_ORDER: readonly GuardianAnswer[] = ['REFUSED', 'GRANTED', 'AUTHORITY_LOST', 'WITHDRAWN', 'EXPIRED', 'ABSENT'];
 
-function answerOf(event: AuthorizationFact | undefined, authority: AuthorityFact | undefined, now: Date): GuardianAnswer {
-  if (!event) return 'ABSENT';
-  if (authority?.effect !== 'GAINED' || lapsed(authority, now)) return 'AUTHORITY_LOST';
-  if (lapsed(event, now)) return 'EXPIRED';
-  return event.effect === 'GRANT' ? 'GRANTED' : event.effect === 'REFUSE' ? 'REFUSED' : 'WITHDRAWN';
+/** Of events of one instant the strictest counts: they have no order, and what is in doubt permits nothing. */
+function answerOf(events: readonly AuthorizationFact[], authority: readonly AuthorityFact[], now: Date): GuardianAnswer {
+  if (events.length === 0) return 'ABSENT';
+  const holds = authority.length > 0 && authority.every((event) => event.effect === 'GAINED' && !lapsed(event, now));
+  if (!holds) return 'AUTHORITY_LOST';
+  const standing = new Set(events.filter((event) => !lapsed(event, now)).map((event) => event.effect));
+  if (standing.has('REFUSE')) return 'REFUSED';
+  if (standing.has('WITHDRAW')) return 'WITHDRAWN';
+  return events.every((event) => !lapsed(event, now)) ? 'GRANTED' : 'EXPIRED';
 }
 
 const covers = (named: readonly string[], asked: string): boolean => named.length === 0 || named.includes(asked);
 const lapsed = (fact: { validTo: Date | null }, now: Date): boolean => fact.validTo !== null && fact.validTo <= now;
 
-/** The event that began last, of those that have begun. */
-function newest<T extends { effect: string; validFrom: Date }>(events: readonly T[], now: Date): T | undefined {
-  let found: T | undefined;
-  for (const event of events) {
-    if (event.validFrom > now) continue;
-    const later = found === undefined || event.validFrom > found.validFrom;
-    const stricter =
-      found !== undefined &&
-      event.validFrom.getTime() === found.validFrom.getTime() &&
-      (STRICTNESS[event.effect] ?? 2) > (STRICTNESS[found.effect] ?? 2);
-    if (later || stricter) found = event;
-  }
-  return found;
+/** The events that began last, of those that have begun: one, or several of the same instant. */
+function newest<T extends { validFrom: Date }>(events: readonly T[], now: Date): T[] {
+  const begun = events.filter((event) => event.validFrom <= now);
+  const last = Math.max(...begun.map((event) => event.validFrom.getTime()));
+  return begun.filter((event) => event.validFrom.getTime() === last);
 }
 
 function checkReadable(fact: AuthorizationFact | AuthorityFact): void {

@@ -12,7 +12,6 @@ import {
   printSchema,
   visit,
 } from 'graphql';
-import { readMark } from './category-mark.ts';
 import { conditionName } from './outcome.ts';
 import { readCoordinates } from './read-coordinates.ts';
 import type { ViewPlan } from './view-plan.ts';

@@ -13,12 +13,15 @@ export interface PurposeTree {
 export function purposeTree(purposes: readonly Purpose[]): PurposeTree {
   const byId = new Map(purposes.map((purpose) => [purpose.info.id, purpose]));
   const lineages = new Map(purposes.map((purpose) => [purpose.info.id, lineageOf(purpose)]));
+  const below = new Map<string, Purpose[]>();
+  for (const purpose of purposes)
+    for (const above of lineages.get(purpose.info.id)?.slice(1) ?? [])
+      below.set(above.info.id, [...(below.get(above.info.id) ?? []), purpose]);
   return {
     purposes,
     get: (id) => byId.get(id),
     lineage: (id) => lineages.get(id) ?? [],
-    descendants: (id) =>
-      purposes.filter((purpose) => purpose.info.id !== id && lineages.get(purpose.info.id)?.some((above) => above.info.id === id)),
+    descendants: (id) => below.get(id) ?? [],
   };
 
   function lineageOf(purpose: Purpose): Purpose[] {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT, sourceFiles } from './source-files.ts';
 
 const MODULES = join(ROOT, 'node_modules');
@@ -27,27 +27,56 @@ function cruise(folder: string): Cruise {
   return JSON.parse(stdout) as Cruise;
 }
 
-const scratch: string[] = [];
-afterAll(() => {
-  for (const folder of scratch) rmSync(folder, { recursive: true, force: true });
-});
-
-/** The names of the rules that a small tree breaks: path → text. */
-function rulesBroken(tree: Record<string, string>): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'obhvat-layering-'));
-  scratch.push(folder);
-  symlinkSync(MODULES, join(folder, 'node_modules'));
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  for (const [path, text] of Object.entries(tree)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return [...new Set(cruise(folder).summary.violations.map(({ rule }) => rule.name))].sort();
-}
-
-const constant = 'export const x = 1;\n';
+/** A small house in which each file tries one import. */
+const all = (specifier: string) => `export * from '${specifier}';\n`;
+const SAMPLES: Record<string, string> = {
+  'src/kernel/word.ts': 'export const word = 1;\n',
+  'src/kernel/to-test.ts': all('./word.test.ts'),
+  'src/kernel/word.test.ts': 'export const word = 1;\n',
+  'src/kernel/to-policy.ts': all('../policy/rule.ts'),
+  'src/policy/rule.ts': all('../kernel/word.ts'),
+  'src/policy/to-exchange.ts': "import type { word } from '../exchange/step.ts';\nexport type Word = typeof word;\n",
+  'src/coverage/to-files.ts': all('node:fs'),
+  'src/coverage/to-policy.ts': all('../policy/rule.ts'),
+  'src/ledger/to-hashing.ts': all('node:crypto'),
+  'src/linkage/to-server.ts': all('fastify'),
+  'src/exchange/step.ts': all('../policy/rule.ts'),
+  'src/exchange/to-jose.ts': all('jose'),
+  'src/exchange/to-room.ts': all('../domains/children/child.ts'),
+  'src/exchange/to-issuer-library.ts': all('oidc-provider'),
+  'src/exchange/types-a.ts': "import type { B } from './types-b.ts';\nexport interface A { b: B }\n",
+  'src/exchange/types-b.ts': "import type { A } from './types-a.ts';\nexport interface B { a: A }\n",
+  'src/exchange/values-a.ts': "import { b } from './values-b.ts';\nexport const a = () => b;\n",
+  'src/exchange/values-b.ts': "import { a } from './values-a.ts';\nexport const b = () => a;\n",
+  'src/domains/children/child.ts': all('../../exchange/step.ts'),
+  'src/domains/outreach/visit.ts': all('../../kernel/word.ts'),
+  'src/domains/schools/to-hall.ts': all('../children/child.ts'),
+  'src/domains/schools/to-room.ts': all('../outreach/visit.ts'),
+  'src/domains/schools/to-jose.ts': all('jose'),
+  'src/domains/schools/to-loader.ts': all('dataloader'),
+  'src/domains/schools/to-nothing.ts': all('./gone.ts'),
+  'src/issuer/to-hub.ts': all('../hub.ts'),
+  'src/cli/to-hub.ts': all('../hub.ts'),
+  'src/helpers/word.ts': all('../kernel/word.ts'),
+  'src/hub.ts': all('./domains/outreach/visit.ts'),
+};
 
 describe('imports go down', () => {
+  const broken = new Map<string, string[]>();
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'obhvat-layering-'));
+    symlinkSync(MODULES, join(folder, 'node_modules'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    for (const [path, text] of Object.entries(SAMPLES)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    for (const { from, rule } of cruise(folder).summary.violations) broken.set(from, [...(broken.get(from) ?? []), rule.name].sort());
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const rules = (file: string) => broken.get(`src/${file}.ts`) ?? [];
+
   it('in the whole product, and the check has read all of it', () => {
     const { modules, summary } = cruise(ROOT);
     expect(summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
@@ -55,56 +84,49 @@ describe('imports go down', () => {
     expect(sourceFiles(['src'], '.ts').filter((file) => !file.endsWith('.d.ts') && !seen.has(file))).toEqual([]);
   });
 
-  it('so the policy may not know the exchange, not even by its types', () => {
-    const tree = {
-      'src/policy/a.ts': "import type { x } from '../exchange/b.ts';\nexport type Y = typeof x;\n",
-      'src/exchange/b.ts': constant,
-    };
-    expect(rulesBroken(tree)).toEqual(['policy-imports-down']);
+  it('so the policy may not know the exchange, not even by its types, nor the exchange a room', () => {
+    expect(rules('policy/to-exchange')).toEqual(['policy-imports-down']);
+    expect(rules('coverage/to-policy')).toEqual(['coverage-imports-down']);
+    expect(rules('kernel/to-policy')).toEqual(['kernel-imports-down']);
+    expect(rules('exchange/to-room')).toEqual(['exchange-imports-down']);
+    expect(rules('exchange/step')).toEqual([]);
   });
 
   it('so a room may know the hall but no other room', () => {
-    const hall = { 'src/domains/schools/a.ts': "export { x } from '../children/b.ts';\n", 'src/domains/children/b.ts': constant };
-    expect(rulesBroken(hall)).toEqual([]);
-    const other = { 'src/domains/schools/a.ts': "export { x } from '../outreach/b.ts';\n", 'src/domains/outreach/b.ts': constant };
-    expect(rulesBroken(other)).toEqual(['rooms-apart']);
+    expect(rules('domains/schools/to-hall')).toEqual([]);
+    expect(rules('domains/schools/to-room')).toEqual(['rooms-apart']);
   });
 
-  it('so nothing below may start the hub', () => {
-    expect(rulesBroken({ 'src/issuer/a.ts': "export { x } from '../hub.ts';\n", 'src/hub.ts': constant })).toEqual([
-      'hub-below-main',
-      'issuer-imports-down',
-    ]);
+  it('so a folder of no known level is refused', () => {
+    expect(rules('helpers/word')).toEqual(['known-folders']);
+  });
+
+  it('so nothing below starts the hub', () => {
+    expect(rules('issuer/to-hub')).toEqual(['hub-below-main', 'issuer-imports-down']);
+    expect(rules('cli/to-hub')).toEqual([]);
+    expect(rules('hub')).toEqual([]);
   });
 
   it('and a circle counts at run time only', () => {
-    const types = {
-      'src/exchange/a.ts': "import type { B } from './b.ts';\nexport interface A { b: B }\n",
-      'src/exchange/b.ts': "import type { A } from './a.ts';\nexport interface B { a: A }\n",
-    };
-    expect(rulesBroken(types)).toEqual([]);
-    const values = {
-      'src/exchange/a.ts': "import { b } from './b.ts';\nexport const a = () => b;\n",
-      'src/exchange/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
-    };
-    expect(rulesBroken(values)).toEqual(['no-runtime-circle']);
+    expect(rules('exchange/types-a')).toEqual([]);
+    expect([...rules('exchange/values-a'), ...rules('exchange/values-b')]).toContain('no-runtime-circle');
   });
 
   it('each library has its owner', () => {
-    expect(rulesBroken({ 'src/domains/schools/a.ts': "export * from 'jose';\n" })).toEqual(['owner-of-jose']);
-    expect(rulesBroken({ 'src/exchange/a.ts': "export * from 'jose';\n" })).toEqual([]);
-    expect(rulesBroken({ 'src/exchange/a.ts': "export * from 'oidc-provider';\n" })).toContain('owner-of-oidc-provider');
-    expect(rulesBroken({ 'src/domains/schools/a.ts': "export * from 'dataloader';\n" })).toContain('owner-of-dataloader');
+    expect(rules('exchange/to-jose')).toEqual([]);
+    expect(rules('domains/schools/to-jose')).toEqual(['owner-of-jose']);
+    expect(rules('domains/schools/to-loader')).toEqual(['owner-of-dataloader']);
+    expect(rules('exchange/to-issuer-library')).toContain('owner-of-oidc-provider');
   });
 
   it('deciding does no input or output', () => {
-    expect(rulesBroken({ 'src/coverage/a.ts': "export { readFileSync } from 'node:fs';\n" })).toEqual(['pure-without-io']);
-    expect(rulesBroken({ 'src/ledger/a.ts': "export { createHash } from 'node:crypto';\n" })).toEqual([]);
-    expect(rulesBroken({ 'src/linkage/a.ts': "export * from 'fastify';\n" })).toEqual(['pure-libraries']);
+    expect(rules('coverage/to-files')).toEqual(['pure-without-io']);
+    expect(rules('ledger/to-hashing')).toEqual([]);
+    expect(rules('linkage/to-server')).toEqual(['pure-libraries']);
   });
 
-  it('the product knows no test', () => {
-    const tree = { 'src/kernel/a.ts': "export { x } from './b.test.ts';\n", 'src/kernel/b.test.ts': constant };
-    expect(rulesBroken(tree)).toEqual(['no-tests-in-the-product']);
+  it('the product knows no test, and nothing that is not there', () => {
+    expect(rules('kernel/to-test')).toEqual(['no-tests-in-the-product']);
+    expect(rules('domains/schools/to-nothing')).toEqual(['no-unresolvable']);
   });
-}, 60_000);
+});

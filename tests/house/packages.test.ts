@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { missingPlatforms } from '../../scripts/complete-lock.ts';
 import { ROOT } from './source-files.ts';
 
 interface Manifest {
@@ -59,6 +60,10 @@ describe('packages', () => {
   it('are the ones of the lock file', () => {
     expect(lock.packages['']?.dependencies).toEqual(manifest.dependencies);
     expect(lock.packages['']?.devDependencies).toEqual(manifest.devDependencies);
+  });
+
+  it('of other platforms stand in the lock file too, or npm ci refuses it (else: npm run complete:lock)', () => {
+    expect(missingPlatforms(lock).map(({ path }) => path)).toEqual([]);
   });
 
   it('of one family have one version: MikroORM refuses to start otherwise', () => {

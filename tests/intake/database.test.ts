@@ -210,7 +210,7 @@ describe('importStream', () => {
           expect(receipt.accepted + receipt.unchanged + receipt.quarantined.length).toBe(receipt.rows);
           expect(await handIn('population', supplier, file(...lines))).toMatchObject({ accepted: 0, unchanged: rows.length });
           const said = new Set(rows.map(({ id, name }) => `${id} ${name}`));
-          const told = new Set(rows.map(({ id }) => id));
+          const told = new Set<string>(rows.map(({ id }) => id));
           const standing = (await rowsOf(
             `select p.given_name as name, i.value_enc as id from hub.source_record r join registry.person p using (record_id)
              join hub.child_identifier i using (record_id) where r.supplier = $1 and r.is_current and p.is_current and i.is_current`,

@@ -56,7 +56,7 @@ function policyOf(rules: readonly Drawn[]): Policy | null {
       }),
     ].join('\n'),
   }));
-  const result = compilePolicy(sources, coordinates);
+  const result = compilePolicy(sources, []);
   if (!result.ok) expect(new Set(result.errors.map(({ code }) => code))).toEqual(new Set(['RULES_DISAGREE']));
   return result.ok ? result.policy : null;
 }

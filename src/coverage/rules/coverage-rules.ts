@@ -6,6 +6,7 @@ import { leftEarly } from './left-early.ts';
 import { neverEnrolled } from './never-enrolled.ts';
 import { notCompulsory } from './not-compulsory.ts';
 import { onRoll } from './on-roll.ts';
+import { reportedAbsent } from './reported-absent.ts';
 import type { CoverageRule } from './rule.ts';
 import { unregistered } from './unregistered.ts';
 
@@ -14,6 +15,7 @@ export const COVERAGE_RULES: readonly CoverageRule[] = Object.freeze([
   deceased,
   notCompulsory,
   onRoll,
+  reportedAbsent,
   enrolledElsewhere,
   abroad,
   foreignSchool,

@@ -69,7 +69,7 @@ export const parentsAbroadFormat: FeedFormat = {
     if (birth) assertions.push({ ...said, claim: 'BORN', date: birth, detail: null });
     return {
       country: 'RO',
-      naturalKey: [...childKey(id, [given, family], birth ?? ''), departs ?? ''],
+      naturalKey: [...childKey(id, [given, family], birth ?? ''), departs ?? '', id ? '' : (settlement ?? '')],
       values: [
         notified,
         departs,

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '../../exchange/connection.ts';
 import type { Exchange } from '../../exchange/context.ts';
 import { Category } from '../../exchange/datum.ts';
@@ -11,7 +11,7 @@ import { HubError } from '../../kernel/errors.ts';
 import { Child, NationalId, NationalIdEnding } from './child.ts';
 import { type ChildListArguments, countChildren, loadChildPage, loadChildren } from './child-page.ts';
 import { ChildConnection, ChildFilter, ChildOrder } from './connections.ts';
-import { Coverage, CoverageListConnection, CoverageStatus } from './coverage.ts';
+import { Coverage, CoverageArguments, CoverageListConnection, CoverageStatus } from './coverage.ts';
 import { loadChildCoverage, loadCoverageList } from './coverage-list.ts';
 import { Withheld } from './withheld.ts';
 
@@ -86,7 +86,7 @@ export class ChildResolver {
   @FieldResolver(() => Coverage, { nullable: true, description: 'Derived status on a day; default today.' })
   async coverage(
     @Root() child: Row,
-    @Arg('asOf', () => GraphQLLocalDate, { nullable: true }) @Category('coverage.status', { verb: 'filter' }) asOf: string | null,
+    @Args(() => CoverageArguments) { asOf }: CoverageArguments,
     @Ctx() exchange: Exchange,
     @Info() info: GraphQLResolveInfo,
   ) {

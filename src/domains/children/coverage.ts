@@ -1,5 +1,5 @@
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { COVERAGE_STATUSES } from '../../coverage/status.ts';
 import { PageInfo } from '../../exchange/connection.ts';
 import { Category, reads } from '../../exchange/datum.ts';
@@ -25,6 +25,14 @@ export class Coverage {
   @Category('coverage.status') @Field(() => Boolean, { nullable: true, simple: true, description: 'Whether sources of closing strength contradict each other.' }) conflict?: boolean | null;
   @Category('coverage.status') @Field(() => String, { nullable: true, simple: true, description: 'What to do next, e.g. VISIT, VERIFY_ABROAD, ENROL.' }) nextStep?: string | null;
   @Category('coverage.evidence') @Field(() => [Because], { nullable: true, simple: true }) because?: Because[] | null;
+}
+
+// A class, for type-graphql loses the directives of a field resolver's single arguments.
+@ArgsType()
+export class CoverageArguments {
+  @Category('coverage.status', { verb: 'filter' })
+  @Field(() => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' })
+  asOf?: string | null;
 }
 
 /** A child of the coverage list. */

@@ -159,7 +159,8 @@ export const visitsFormat: FeedFormat = {
     if (born) assertions.push(born);
     return {
       country: countryOf(type, team, `${settlement}${family}`) ?? context.country ?? 'RO',
-      naturalKey: [protocol],
+      // Teams number their protocols each for itself.
+      naturalKey: [team, protocol],
       values: [team, visitedOn, attempt, settlement, address, outcome, grade, protocol, optionalText(c[17]), optionalText(c[18])],
       feature: {
         source: 'outreach',

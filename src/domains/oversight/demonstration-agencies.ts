@@ -26,6 +26,8 @@ export interface DemonstrationClient {
 export interface DemonstrationSetting {
   /** Schools that stand for themselves, in order: `<country>-school-1`, `-2`, … */
   schoolIds: Readonly<Record<Country, readonly string[]>>;
+  /** The foreign schools whose reports the foreign-school agency hands in. */
+  foreignSchoolIds?: Readonly<Record<Country, readonly string[]>>;
   /** Territory of the coordinator, the outreach team, assistance and protection. Default: Столична община; the city of Iași. */
   municipalities?: Readonly<Record<Country, readonly string[]>>;
 }
@@ -82,7 +84,7 @@ export function demonstrationAgencies(setting: DemonstrationSetting): Demonstrat
         name: country === 'BG' ? bg : ro,
         country,
         municipalities: reach === 'country' ? WHOLE_COUNTRY : territory,
-        schoolIds: [],
+        schoolIds: kind === 'foreign-school' ? [...(setting.foreignSchoolIds?.[country] ?? [])] : [],
       });
     }
   }

@@ -126,7 +126,8 @@ export const populationFormat: FeedFormat = {
     const parts = partsOf(birth);
     return {
       country,
-      naturalKey: childKey(id, [given, patronymic, family], birth ?? ''),
+      // Namesakes of one birth date are two persons unless they are registered in one settlement.
+      naturalKey: [...childKey(id, [given, patronymic, family], birth ?? ''), id ? '' : (permanent ?? '')],
       values: [
         id?.scheme ?? null,
         id?.valid ?? null,

@@ -13,7 +13,11 @@ export interface Draft {
 /** One condition under which a policy compiles; gives every place that breaks it. A check never throws, whatever the earlier ones found. */
 export type Check = (draft: Draft) => Iterable<PolicyError>;
 
-export const allRules = (draft: Draft): Rule[] => draft.tree.purposes.flatMap((purpose) => purpose.rules);
+/** Coordinates that some rule names: only these can come out otherwise than their category. */
+export function namedCoordinates({ tree, coordinates }: Draft): Coordinate[] {
+  const named = new Set(tree.purposes.flatMap((purpose) => purpose.rules.flatMap((rule) => rule.fields)));
+  return coordinates.filter(({ coordinate }) => named.has(coordinate));
+}
 
 /** An error in a purpose's file, at a path of it. */
 export function fault(purpose: Purpose, path: string, code: PolicyError['code'], message: string): PolicyError {

@@ -2,7 +2,7 @@ import { type Cell, combine } from '../combine.ts';
 import type { PolicyError } from '../policy-error.ts';
 import type { Purpose } from '../purpose.ts';
 import { CATEGORIES, DATA_CATEGORIES, isDataCategory, type Verb } from '../vocabulary.ts';
-import { type Check, type Draft, ruleFault } from './check.ts';
+import { type Check, type Draft, namedCoordinates, ruleFault } from './check.ts';
 
 const REFERENCES: readonly Verb[] = ['filter', 'sort', 'group'];
 
@@ -14,11 +14,12 @@ export const noReferenceBeyondReading: Check = function* (draft) {
   for (const purpose of draft.tree.purposes) for (const kind of purpose.info.who) yield* beyond(draft, purpose, kind);
 };
 
-function* beyond({ tree, coordinates }: Draft, purpose: Purpose, kind: Cell['kind']): Generator<PolicyError> {
+function* beyond(draft: Draft, purpose: Purpose, kind: Cell['kind']): Generator<PolicyError> {
+  const { tree } = draft;
   const asked = { kind, purpose: purpose.info.id };
   const cells: Cell[] = [
     ...DATA_CATEGORIES.flatMap((category) => REFERENCES.map((verb) => ({ ...asked, category, verb }))),
-    ...coordinates
+    ...namedCoordinates(draft)
       .filter(({ verb }) => REFERENCES.includes(verb))
       .map(({ coordinate, category, verb }) => ({ ...asked, category, coordinate, verb })),
   ];

@@ -1,15 +1,17 @@
 import { type Cell, combine } from '../combine.ts';
 import { DATA_CATEGORIES, VERBS } from '../vocabulary.ts';
-import { type Check, ruleFault } from './check.ts';
+import { type Check, namedCoordinates, ruleFault } from './check.ts';
 
 /** Two permits of one depth agree on basis and authorization; else both are named. Each pair is reported once, at its first cell. */
-export const permitsAgree: Check = function* ({ tree, coordinates }) {
+export const permitsAgree: Check = function* (draft) {
+  const { tree } = draft;
+  const named = namedCoordinates(draft);
   const reported = new Set<string>();
   for (const purpose of tree.purposes)
     for (const kind of purpose.info.who) {
       const cells: Cell[] = [
         ...DATA_CATEGORIES.flatMap((category) => VERBS.map((verb) => ({ kind, purpose: purpose.info.id, category, verb }))),
-        ...coordinates.map(({ coordinate, category, verb }) => ({ kind, purpose: purpose.info.id, category, coordinate, verb })),
+        ...named.map(({ coordinate, category, verb }) => ({ kind, purpose: purpose.info.id, category, coordinate, verb })),
       ];
       for (const cell of cells) {
         const pair = combine(tree, cell).disagreement;

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { DirectiveLocation, GraphQLDirective, GraphQLList, GraphQLNonNull, GraphQLSchema, GraphQLString } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 

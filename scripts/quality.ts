@@ -1,0 +1,59 @@
+/**
+ * Prints how well the whole chain does on the places with truth: rows accounted for, planted bad rows, linkage, statuses, the list of children out of school.
+ * `node scripts/quality.ts [--data DIR] [place…]`; DIR has a folder per place, each with `truth/`. Exits with 1 when a target is missed or a row is not accounted for.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Vault } from '../src/db/vault.ts';
+import { linkNewRecords } from '../src/domains/children/linking.ts';
+import type { IsoDate } from '../src/kernel/brands.ts';
+import { firstEngine } from '../src/linkage/first-engine.ts';
+import { QUALITY_FORMATS } from './quality/feed-formats.ts';
+import { measurePlace } from './quality/measure-place.ts';
+import { accountingLines, badRowLines, confusionLines, lossLines, scoreLines } from './quality/report.ts';
+import { withScratchDatabase } from './quality/scratch-database.ts';
+import type { Ratio } from './quality/score.ts';
+
+const TARGETS = { precision: 0.9, recall: 0.95 };
+
+const { values, positionals } = parseArgs({
+  options: { data: { type: 'string', default: '../shared/data/feeds' }, 'as-of': { type: 'string', default: '2026-11-16' } },
+  allowPositionals: true,
+});
+const places = positionals.length > 0 ? positionals : ['sofia', 'iasi'];
+const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n\n`);
+const share = (value: Ratio): number => (value.all === 0 ? 1 : value.right / value.all);
+
+for (const place of places) {
+  const directory = join(values.data, place);
+  if (!existsSync(join(directory, 'truth'))) {
+    print(`${place}: skipped, there is no ${directory}/truth`);
+    continue;
+  }
+  const measured = await withScratchDatabase((db) =>
+    measurePlace(
+      {
+        db,
+        vault: new Vault(randomBytes(32)),
+        formats: QUALITY_FORMATS,
+        link: () => linkNewRecords(db, { engine: firstEngine, actor: 'quality' }),
+      },
+      directory,
+      values['as-of'] as IsoDate,
+    ),
+  );
+  const { outcomes, truth, badRows, score, seconds } = measured;
+  print(
+    `== ${place}, as of ${values['as-of']}`,
+    ...accountingLines(outcomes, new Map(truth.files.map(({ file, dataLines }) => [file, dataLines]))),
+  );
+  print(...badRowLines(badRows));
+  print(...confusionLines(score));
+  print(...scoreLines(score));
+  print(...lossLines(score.losses));
+  print(`seconds: intake ${seconds.intake.toFixed(1)}, linkage ${seconds.linkage.toFixed(1)}, coverage ${seconds.coverage.toFixed(1)}`);
+  const missed = share(score.precision) < TARGETS.precision || share(score.recall) < TARGETS.recall || badRows.faults.length > 0;
+  if (missed) process.exitCode = 1;
+}

@@ -1,0 +1,56 @@
+import type { Installation } from '../db/installation.ts';
+import { linkRecords } from '../domains/children/link-records.ts';
+import { findClient } from '../domains/oversight/agencies.ts';
+import { FEED_FORMATS } from '../hub.ts';
+import { importFile } from '../intake/import-feed.ts';
+import type { Receipt } from '../intake/receipt.ts';
+import { FEED_KINDS, type FeedKind } from '../kernel/brands.ts';
+import { HubError } from '../kernel/errors.ts';
+import { type ExitCode, output } from './output.ts';
+
+/** The supplier of what the local operator hands in. */
+const LOCAL = 'local-operator';
+
+/** `import <kind> <file…> [--as CLIENT]`: takes files in, then links what is new. A refused file does not stop the others. */
+export async function runImport(installation: Installation, options: { kind: string; files: readonly string[]; as?: string; json: boolean }): Promise<ExitCode> {
+  const { db, vault } = installation;
+  const kind = options.kind as FeedKind;
+  if (!FEED_KINDS.includes(kind)) throw new HubError('BAD_USER_INPUT', `"${options.kind}" is no kind of feed: ${FEED_KINDS.join(', ')}`);
+  const client = options.as ? await db.read(db.roleName('issuer'), (sql) => findClient(sql, options.as as string)) : null;
+  if (options.as && !client) throw new HubError('NOT_FOUND', `there is no client ${options.as}: see obhvat client list`);
+  const receipts: Receipt[] = [];
+  let refused = 0;
+  for (const file of options.files) {
+    try {
+      const receipt = await importFile(
+        { db, vault, formats: FEED_FORMATS },
+        {
+          kind,
+          path: file,
+          supplier: client?.agency.id ?? LOCAL,
+          clientId: client?.clientId ?? null,
+          country: client?.agency.country,
+          onProgress: ({ rows, bytes }) => output.progress(`${file}: ${rows} rows, ${Math.round(bytes / 1024)} KiB`),
+        },
+      );
+      output.endProgress();
+      receipts.push(receipt);
+      if (options.json) output.json(receipt);
+      else {
+        output.line(`${receipt.file}: ${receipt.rows} rows = ${receipt.accepted} accepted + ${receipt.unchanged} unchanged + ${receipt.quarantined.length} quarantined`);
+        for (const { line, code, message } of receipt.quarantined) output.line(`  line ${line}: ${code}: ${message}`);
+      }
+    } catch (error) {
+      refused += 1;
+      output.endProgress();
+      output.failure(error instanceof Error && !(error instanceof HubError) ? new HubError('FEED_REFUSED', `${file}: ${error.message}`) : error, options.json);
+    }
+  }
+  if (receipts.some(({ accepted }) => accepted > 0)) {
+    const report = await linkRecords(db, client?.clientId ?? LOCAL, (stage, records) => output.progress(`linking: ${stage}, ${records} records`));
+    output.endProgress();
+    output.progress(`linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s${process.stderr.isTTY ? '\n' : ''}`);
+  }
+  if (receipts.length === 0) return 1;
+  return refused > 0 || receipts.some(({ quarantined }) => quarantined.length > 0) ? 2 : 0;
+}

@@ -1,0 +1,5 @@
+import type { LinkEngine } from './engine.ts';
+import { deterministicEngine } from './deterministic-engine.ts';
+
+/** The engine in use: named rules over keys, no training. */
+export const firstEngine: LinkEngine = deterministicEngine;
