@@ -21,17 +21,17 @@ create view hub.scope_guardian as
 
 -- What the settling step may know of a set of children, and nothing else; read in the data's own snapshot. Facts only: deciding is done by src/policy.
 create function consent.facts(children bigint[], asked_purpose text)
-returns table (child_id bigint, fact text, guardian_id bigint, effect text, categories text[], recipients text[], valid_from timestamptz, valid_to timestamptz)
+returns table (child_id bigint, fact text, guardian_id bigint, effect text, categories text[], recipients text[], valid_from timestamptz, valid_to timestamptz, birth_date date)
 language sql stable security definer set search_path = pg_catalog as $$
-  select s.child_id, 'SAFEGUARDING', null::bigint, s.effect, null::text[], null::text[], s.recorded_at, null::timestamptz
+  select s.child_id, 'SAFEGUARDING', null::bigint, s.effect, null::text[], null::text[], s.recorded_at, null::timestamptz, null::date
   from (select distinct on (e.child_id) e.* from consent.safeguarding_event e where e.child_id = any(children) order by e.child_id, e.event_id desc) s
   where s.effect = 'RAISED'
   union all
-  select z.child_id, 'AUTHORIZATION', z.guardian_id, z.effect, z.categories, z.recipients, z.valid_from, z.valid_to
-  from consent.authorization_event z
+  select z.child_id, 'AUTHORIZATION', z.guardian_id, z.effect, z.categories, z.recipients, z.valid_from, z.valid_to, c.birth_date
+  from consent.authorization_event z join hub.child c using (child_id)
   where z.child_id = any(children) and asked_purpose = any(z.purposes)
   union all
-  select a.child_id, 'AUTHORITY', a.guardian_id, a.effect, null::text[], null::text[], a.valid_from, a.valid_to
+  select a.child_id, 'AUTHORITY', a.guardian_id, a.effect, null::text[], null::text[], a.valid_from, a.valid_to, null::date
   from consent.authority_event a
   where a.child_id = any(children)
     and exists (select 1 from consent.authorization_event z where z.child_id = a.child_id and z.guardian_id = a.guardian_id and asked_purpose = any(z.purposes))

@@ -1,5 +1,11 @@
 import { HubError } from '../kernel/errors.ts';
 
+// A reader that stops reading (`| head`) is no failure of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 /** How a command ends: 0 done, 1 failed, 2 done in part or could not check. */
 export type ExitCode = 0 | 1 | 2;
 

@@ -14,6 +14,8 @@ export interface CoverageLaw {
   readonly compulsoryAge: readonly CompulsoryAgeRule[];
   /** Grades of a visit's evidence that may take a child off the list of those to be found. */
   readonly closingGrades: readonly Dated<readonly EvidenceGrade[]>[];
+  /** Grades of a visit's evidence that prove that a child exists of whom no register, roll or benefit knows. */
+  readonly existenceGrades: readonly Dated<readonly EvidenceGrade[]>[];
   /** What an active roll of this year means beside closing evidence that the child is abroad. */
   readonly rollAgainstAbroad: readonly Dated<'ENROLLED' | 'CONFLICT'>[];
   /** Whether an extract of the civil register older than this school year still proves a foreign address. */
@@ -27,6 +29,13 @@ export const COVERAGE_LAW: CoverageLaw = {
   compulsoryAge: COMPULSORY_AGE,
   closingGrades: [
     { from: ALWAYS, value: ['A', 'B'], law: 'practice of the coverage teams: register or document; a statement or hearsay closes nothing' },
+  ],
+  existenceGrades: [
+    {
+      from: ALWAYS,
+      value: ['A', 'B', 'C'],
+      law: 'practice of the coverage teams: hearsay proves nothing, and a door that nobody opened less',
+    },
   ],
   rollAgainstAbroad: [
     {

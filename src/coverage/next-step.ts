@@ -46,10 +46,7 @@ export function nextStep(status: CoverageStatus, because: readonly StepEvidence[
     case 'FOREIGN_SCHOOL':
       return because.some((one) => one.claim === 'FOREIGN_SCHOOL_CLAIMED' && one.grade === 'A') ? 'NONE' : 'CONFIRM_FOREIGN_SCHOOL';
     case 'UNREGISTERED':
-      // A name on a protocol of a visit that met nobody may be a misspelt one of the register: first somebody must see the child.
-      return because.every((one) => one.claim === 'BORN' || (one.claim !== 'RECEIVES_BENEFIT' && !isMeeting(one)))
-        ? 'VISIT'
-        : 'REGISTER_CIVIL_STATUS';
+      return 'REGISTER_CIVIL_STATUS';
     case 'LEFT_EARLY':
     case 'NEVER_ENROLLED': {
       const met = latest(because.filter(isMeeting));

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedPlace, embeddedPlace } from './embedded-place.ts';
 import { EMBEDDED_SETTINGS } from './embedded-settings.ts';
 import { acquireLock } from './home-lock.ts';
@@ -50,14 +51,15 @@ async function launch(place: EmbeddedPlace, port: number, settings: Readonly<Rec
   });
   closeSync(log);
   let gone: string | null = null;
-  child.once('error', (error) => {
+  const onError = (error: Error) => {
     gone = error.message;
-  });
-  child.once('exit', () => {
+  };
+  const onExit = () => {
     gone ??= readFileSync(logFile).subarray(from).toString().trim() || 'it said nothing';
-  });
-  child.unref();
+  };
+  child.once('error', onError).once('exit', onExit).unref();
   await holdsWithin(RECOVERY_SECONDS, async () => gone !== null || (findPostmaster(data)?.pid === child.pid && (await answers(url))));
+  child.off('exit', onExit);
   return gone;
 }
 
@@ -108,13 +110,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     if (running) {
       const isShared = holders.others() > 0;
       const isSame = existsSync(signatureFile) && readFileSync(signatureFile, 'utf8') === signature;
+      let isThere = true;
+      const answersOrGoes = async () => {
+        isThere = findPostmaster(place.data)?.pid === running.pid;
+        return !isThere || (await answers(urlAt(running.port, 'postgres')));
+      };
       // One that is left over, but from another version or with other settings, is replaced.
-      if ((isShared || isSame) && (await holdsWithin(20, () => answers(urlAt(running.port, 'postgres'))))) {
+      const isGood = (isShared || isSame) && (await holdsWithin(20, answersOrGoes));
+      if (isGood && isThere) {
         await ensureDatabase(urlAt(running.port, 'postgres'));
         return entered(running.port, true);
       }
-      if (isShared) throw new Error(`the database server (pid ${running.pid}) that another process uses does not answer: stop both, then start again`);
-      onLog('replacing the database server that was left over');
+      if (isThere && isShared) throw new Error(`the database server (pid ${running.pid}) that another process uses does not answer: stop both, then start again`);
+      if (isThere) onLog('replacing the database server that was left over');
       await stopPostmaster(place.data);
     }
     if (!existsSync(place.data)) onLog('making the embedded database');
@@ -122,7 +130,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     disownPostmasterFile(place.data);
     rmSync(signatureFile, { force: true });
     let why: string | null = null;
-    for (let attempt = 0; attempt < 5; attempt += 1) {
+    for (let attempt = 0; attempt < 20; attempt += 1) {
       const port = await freePort();
       why = await launch(place, port, settings, urlAt(port, 'postgres'));
       if (why === null) {
@@ -134,6 +142,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
       // Another process took the port meanwhile, or a process of the server that was killed has not ended yet: both pass.
       if (!/could not bind|shared memory block/.test(why)) break;
       onLog('waiting for the database server that was killed');
+      await pause(500);
     }
     throw new Error(`the embedded database did not start: ${why ?? 'it does not let its administrator in'} (see ${place.logFile})`);
   } finally {

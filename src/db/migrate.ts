@@ -20,13 +20,11 @@ const QUIET = [
 
 /** A database that this version cannot work with, or may not set up. Says what to do; holds no secret. */
 export class DatabaseUnfit extends Error {
-  override readonly name = 'DatabaseUnfit';
-  constructor(
-    readonly reason: 'TOO_OLD' | 'NOT_UTF8' | 'NO_RIGHT' | 'OTHER_VAULT_KEY',
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly reason: 'TOO_OLD' | 'NOT_UTF8' | 'NO_RIGHT' | 'OTHER_VAULT_KEY';
+  constructor(reason: DatabaseUnfit['reason'], message: string, options?: ErrorOptions) {
     super(message, options);
+    this.name = 'DatabaseUnfit';
+    this.reason = reason;
   }
 }
 

@@ -11,7 +11,8 @@ export interface Postmaster {
   port: number;
 }
 
-const HIGHEST_PID = '4194304';
+// Above every process number of Linux, macOS and the BSDs.
+const NO_PID = '4194304';
 const fileOf = (data: string) => join(data, 'postmaster.pid');
 
 /** The living server of a cluster; null when there is none, or the number in its file belongs to another process now. */
@@ -30,7 +31,8 @@ export function findPostmaster(data: string): Postmaster | null {
 }
 
 /**
- * Lets a server start where the file of a dead one names a process that is something else today; PostgreSQL would take that for a running server.
+ * Lets a server start where the file of a dead one names a process that is something else today, or one that nobody has buried yet:
+ * PostgreSQL would take either for a running server.
  * The file stays, because by its last line PostgreSQL makes sure that no server process of the dead one still writes.
  */
 export function disownPostmasterFile(data: string): void {
@@ -40,8 +42,7 @@ export function disownPostmasterFile(data: string): void {
   } catch {
     return;
   }
-  if (processIdentity(Number(lines[0])) === null) return;
-  writeFileSync(fileOf(data), [HIGHEST_PID, ...lines.slice(1)].join('\n'));
+  writeFileSync(fileOf(data), [NO_PID, ...lines.slice(1)].join('\n'));
 }
 
 /** A port of 127.0.0.1 that nobody listens on now. */

@@ -53,7 +53,7 @@ export class Session {
     try {
       const level = this.#mode === 'read' ? 'isolation level repeatable read read only' : 'isolation level read committed';
       const results = (await client.query(
-        `begin ${level}; set local role ${quoted(this.#role)}; select now() as now, policy_epoch, consent_epoch from hub.epoch`,
+        `begin ${level}; set local role ${quoted(this.#role)}; select clock_timestamp() as now, policy_epoch, consent_epoch from hub.epoch`,
       )) as unknown as { rows: { now: Date; policy_epoch: string; consent_epoch: string }[] }[];
       const row = results[2]?.rows[0];
       if (!row) throw new Error('hub.epoch is empty');

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Allow } from 'class-validator';
 import type { GraphQLScalarType } from 'graphql';
 import { Directive, Field } from 'type-graphql';
 import type { Vault } from '../db/vault.ts';
@@ -100,7 +101,12 @@ export function Category(category: DataCategory, options: { subject?: Subject; v
   const subject = options.subject ?? (category === 'plumbing' ? 'none' : 'child');
   const verb = options.verb ? `, verb: "${options.verb}"` : '';
   const sources = options.sources ? `, sources: [${options.sources.map((s) => `"${s}"`).join(', ')}]` : '';
-  return Directive(`@category(is: "${category}", subject: "${subject}"${verb}${sources})`) as PropertyDecorator & MethodDecorator & ParameterDecorator;
+  const directive = Directive(`@category(is: "${category}", subject: "${subject}"${verb}${sources})`) as PropertyDecorator & MethodDecorator & ParameterDecorator;
+  return ((target: object, key: string | symbol, place?: unknown) => {
+    directive(target, key, place as never);
+    // Validation strips what no decorator names: a member that has a category is one that may come in.
+    if (place === undefined) Allow()(target, key as string);
+  }) as PropertyDecorator & MethodDecorator & ParameterDecorator;
 }
 
 /**

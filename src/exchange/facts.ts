@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Session } from '../db/session.ts';
+import type { IsoDate } from '../kernel/brands.ts';
+import { addYears } from '../kernel/dates.ts';
 import type { ChildFacts } from '../policy/settle.ts';
 
 interface FactRow {
@@ -11,6 +13,7 @@ interface FactRow {
   recipients: string[] | null;
   valid_from: Date;
   valid_to: Date | null;
+  birth_date: IsoDate | null;
 }
 
 const FACTS = 'select * from consent.facts($1::bigint[], $2)';
@@ -51,7 +54,11 @@ export class Facts {
   }
 }
 
+/** Of age at 18 in both countries (Persons and Family Act, art. 2; Romanian Civil Code, art. 38). */
+const MAJORITY = 18;
+
 function factsOf(rows: readonly FactRow[]): ChildFacts {
+  const born = rows.find((row) => row.birth_date !== null)?.birth_date;
   const guardianOf = (row: FactRow) => ({ guardian: row.guardian_id as string, effect: row.effect, validFrom: row.valid_from, validTo: row.valid_to });
   return {
     safeguarded: rows.some((row) => row.fact === 'SAFEGUARDING'),
@@ -59,5 +66,6 @@ function factsOf(rows: readonly FactRow[]): ChildFacts {
       .filter((row) => row.fact === 'AUTHORIZATION')
       .map((row) => ({ ...guardianOf(row), categories: row.categories ?? [], recipients: row.recipients ?? [] })),
     authorities: rows.filter((row) => row.fact === 'AUTHORITY').map(guardianOf),
+    comesOfAge: born ? new Date(`${addYears(born, MAJORITY)}T00:00:00Z`) : null,
   } as ChildFacts;
 }

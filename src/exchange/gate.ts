@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
-import { ERROR_CODES, type ErrorCode } from '../kernel/errors.ts';
+import type { GraphQLSchema } from 'graphql';
+import { type ErrorCode, HubError } from '../kernel/errors.ts';
 import type { Exchange } from './context.ts';
 
 // Both libraries come from one `require`, or they would not know each other's objects; and shield calls a function that Node 23 dropped.
@@ -18,11 +18,10 @@ const { shield, rule, and } = require('graphql-shield') as {
 };
 const { applyMiddleware } = require('graphql-middleware') as { applyMiddleware(schema: GraphQLSchema, middleware: unknown): GraphQLSchema };
 
-const refuse = (code: ErrorCode) => new GraphQLError(ERROR_CODES[code].next, { extensions: { code } });
 const duty = (name: string, check: (exchange: Exchange) => ErrorCode | null): Rule =>
   rule(name, { cache: 'no_cache' })((_parent, _args, exchange) => {
     const code = check(exchange);
-    return code === null ? true : refuse(code);
+    return code === null ? true : new HubError(code);
   });
 
 const MIN_REASON = 20;
@@ -44,7 +43,7 @@ export function gated(view: GraphQLSchema): GraphQLSchema {
     if (names.length > 0) tree[type.name] = Object.fromEntries(names.map((name) => [name, duties]));
   }
   if (Object.keys(tree).length === 0) return view;
-  const middleware = shield(tree, { allowExternalErrors: true, fallbackError: refuse('FORBIDDEN') }).generate(view);
+  const middleware = shield(tree, { allowExternalErrors: true, fallbackError: new HubError('FORBIDDEN') }).generate(view);
   return applyMiddleware(view, Object.fromEntries(Object.keys(tree).map((name) => [name, middleware[name]])));
 }
 

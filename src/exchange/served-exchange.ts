@@ -33,10 +33,10 @@ export class ServedExchange implements Exchange {
   readonly vault: Vault;
   readonly reason: string | null;
   readonly disclosureId: string;
-  #isMutation = false;
-  readonly #db: Db;
-  readonly #role: string;
-  #snapshot: Snapshot | null = null;
+  // Apollo copies the context it is given, and a copy has no `#` members: these are ordinary ones, and what changes is in one shared object.
+  private readonly db: Db;
+  private readonly role: string;
+  private readonly state: { isMutation: boolean; snapshot: Snapshot | null } = { isMutation: false, snapshot: null };
 
   constructor(parts: { caller: Caller; view: ViewFacts; db: Db; vault: Vault; reason: string | null; disclosureId: string }) {
     const { caller, view, db, vault } = parts;
@@ -46,8 +46,8 @@ export class ServedExchange implements Exchange {
     this.vault = vault;
     this.reason = parts.reason;
     this.disclosureId = parts.disclosureId;
-    this.#db = db;
-    this.#role = db.roleName(view.role);
+    this.db = db;
+    this.role = db.roleName(view.role);
     this.session = db.session(view.role, 'read');
     this.facts = new Facts(this.session, caller.purpose);
     this.load = new Loading(this);
@@ -56,40 +56,40 @@ export class ServedExchange implements Exchange {
   }
 
   get isMutation(): boolean {
-    return this.#isMutation;
+    return this.state.isMutation;
   }
 
   /** Once the operation is known to be a mutation, and before anything is read. */
   becomeMutation(): void {
-    this.#isMutation = true;
+    this.state.isMutation = true;
     this.session.allowWrites();
   }
 
   async write<T>(work: (transactor: Transactor) => Promise<T>): Promise<T> {
-    if (!this.#isMutation) throw new Error('only a mutation writes');
-    return this.session.as(this.#db.roleName('transactor'), () => work({ query: (text, values) => this.session.query(text, values) }));
+    if (!this.state.isMutation) throw new Error('only a mutation writes');
+    return this.session.as(this.db.roleName('transactor'), () => work({ query: (text, values) => this.session.query(text, values) }));
   }
 
   asView<T>(work: () => Promise<T>): Promise<T> {
-    return this.session.as(this.#role, work);
+    return this.session.as(this.role, work);
   }
 
   /** Inside a mutation's transaction, under the ledger's role. */
   asLedger<T>(work: (sql: (text: string, values: readonly unknown[]) => Promise<unknown>) => Promise<T>): Promise<T> {
-    return this.session.as(this.#db.roleName('ledger'), () => work((text, values) => this.session.query(text, values)));
+    return this.session.as(this.db.roleName('ledger'), () => work((text, values) => this.session.query(text, values)));
   }
 
   /** Reads the snapshot's time and epochs, once, for the entry; opens the session if nothing was read. */
   async fix(): Promise<void> {
-    this.#snapshot = await this.session.snapshot();
+    this.state.snapshot = await this.session.snapshot();
   }
 
   decidedAt(): Date {
-    return (this.#snapshot as Snapshot).now;
+    return (this.state.snapshot as Snapshot).now;
   }
 
   consentEpoch(): string {
-    return (this.#snapshot as Snapshot).consentEpoch;
+    return (this.state.snapshot as Snapshot).consentEpoch;
   }
 
   /** The ledger's name of a child: a keyed hash. Destroying the key erases without breaking proofs. */

@@ -17,7 +17,13 @@ export interface BadRow {
   make(cells: readonly string[], layout: FeedLayout): string | Buffer | null;
 }
 
-const bad = (code: string, reason: string, make: BadRow['make'], expect: Expectation = 'reject', ofChild = true): BadRow => ({ code, expect, reason, ofChild, make });
+const bad = (code: string, reason: string, make: BadRow['make'], expect: Expectation = 'reject', ofChild = true): BadRow => ({
+  code,
+  expect,
+  reason,
+  ofChild,
+  make,
+});
 const put = (cells: readonly string[], layout: FeedLayout, column: string, value: string): string[] => {
   const at = layout.columns.indexOf(column);
   if (at < 0) throw new RangeError(`${layout.kind} has no column ${column}`);
@@ -29,9 +35,17 @@ const cell = (code: string, column: string, value: string, reason: string, expec
 const fewer = (missing: number): BadRow =>
   bad('too-few-cells', `${missing} cells missing at the end of the row`, (cells, layout) => lineOf(layout, cells.slice(0, -missing)));
 const EMPTY = bad('empty-line', 'an empty line', () => '', 'skip-or-reject', false);
-const HEADER = bad('duplicate-header', 'the header line once more inside the file', (_, layout) => headerOf(layout), 'skip-or-reject', false);
+const HEADER = bad(
+  'duplicate-header',
+  'the header line once more inside the file',
+  (_, layout) => headerOf(layout),
+  'skip-or-reject',
+  false,
+);
 const nul = (column: string): BadRow =>
-  bad('nul-byte', 'a NUL byte inside the row', (cells, layout) => lineOf(layout, put(cells, layout, column, 'x\0y')).replace('\\u0000', '\0'));
+  bad('nul-byte', 'a NUL byte inside the row', (cells, layout) =>
+    lineOf(layout, put(cells, layout, column, 'x\0y')).replace('\\u0000', '\0'),
+  );
 
 const MARK = '\uE000';
 /** A row whose cell holds these bytes as they are. */
@@ -41,9 +55,12 @@ const bytesIn = (column: string, bytes: () => Buffer, reason: string): BadRow =>
     const encode = (text: string) => (layout.encoding === 'utf-8' ? Buffer.from(text) : encodeWindows1251(text));
     return Buffer.concat([encode(before), bytes(), encode(after)]);
   });
-const cp1251In = (column: string): BadRow => bytesIn(column, () => encodeWindows1251('Иванова'), 'a name in windows-1251 bytes inside a UTF-8 file (invalid UTF-8)');
-const undefinedByteIn = (column: string): BadRow => bytesIn(column, () => Buffer.from([0xc8, 0xe2, 0x98, 0xed]), 'byte 0x98, which windows-1251 does not define, in a name');
-const utf8In = (column: string): BadRow => bytesIn(column, () => Buffer.from('Илияна'), 'a name in UTF-8 bytes inside a windows-1251 file (holds byte 0x98)');
+const cp1251In = (column: string): BadRow =>
+  bytesIn(column, () => encodeWindows1251('Иванова'), 'a name in windows-1251 bytes inside a UTF-8 file (invalid UTF-8)');
+const undefinedByteIn = (column: string): BadRow =>
+  bytesIn(column, () => Buffer.from([0xc8, 0xe2, 0x98, 0xed]), 'byte 0x98, which windows-1251 does not define, in a name');
+const utf8In = (column: string): BadRow =>
+  bytesIn(column, () => Buffer.from('Илияна'), 'a name in UTF-8 bytes inside a windows-1251 file (holds byte 0x98)');
 
 const wrongCheck = (idColumn: string, type: (cells: readonly string[], layout: FeedLayout) => string): BadRow =>
   bad(
@@ -115,7 +132,12 @@ export const BAD_ROWS: Readonly<Record<FeedKind, readonly BadRow[]>> = {
     EMPTY,
     nul('note'),
     cell('unknown-code', 'outcome', 'ABROAD_MAYBE', 'outcome is in no code list'),
-    bad('missing-child', 'no child in the visit', (cells, layout) => lineOf(layout, cells.map((value, i) => (i >= 5 && i <= 13 ? '' : value)))),
+    bad('missing-child', 'no child in the visit', (cells, layout) =>
+      lineOf(
+        layout,
+        cells.map((value, i) => (i >= 5 && i <= 13 ? '' : value)),
+      ),
+    ),
     cp1251In('familyName'),
     cell('impossible-date', 'visitedOn', '2026-09-31', 'visitedOn is no date'),
     bad('malformed-json', 'the line breaks off', (cells, layout) => lineOf(layout, cells).slice(0, 90)),

@@ -9,7 +9,12 @@ export interface FeedLayout {
 }
 
 const csv = (kind: FeedKind, columns: string): FeedLayout => ({ kind, encoding: 'utf-8', separator: ',', columns: columns.split(' ') });
-const pipe = (kind: FeedKind, columns: string): FeedLayout => ({ kind, encoding: 'windows-1251', separator: '|', columns: columns.split('|') });
+const pipe = (kind: FeedKind, columns: string): FeedLayout => ({
+  kind,
+  encoding: 'windows-1251',
+  separator: '|',
+  columns: columns.split('|'),
+});
 
 export const LAYOUTS = {
   schools: csv('schools', 'school_id name settlement municipality district country school_type rural foreign'),
@@ -17,20 +22,35 @@ export const LAYOUTS = {
     'population',
     'id_type id given_name patronymic family_name birth_date sex citizenship mother_id_type mother_id father_id_type father_id permanent_settlement permanent_address current_settlement current_address current_country deceased_on as_of',
   ),
-  'school-roll': pipe('school-roll', 'SchoolYear|SchoolID|IDNumber|intIDType|Name 1|Name 2|Name 3|BirthDate|Sex|EdForm|BasicClass|Status|EnrolledOn|DischargedOn|DischargeReason|MotherName'),
-  absences: pipe('absences', 'Year|Month|SchoolID|IDNumber|intIDType|Name 1|Name 2|Name 3|AbsenceCount|DaysCount|ASPStatus|MONStatus|AbsenceCorrection|DaysCorrection'),
+  'school-roll': pipe(
+    'school-roll',
+    'SchoolYear|SchoolID|IDNumber|intIDType|Name 1|Name 2|Name 3|BirthDate|Sex|EdForm|BasicClass|Status|EnrolledOn|DischargedOn|DischargeReason|MotherName',
+  ),
+  absences: pipe(
+    'absences',
+    'Year|Month|SchoolID|IDNumber|intIDType|Name 1|Name 2|Name 3|AbsenceCount|DaysCount|ASPStatus|MONStatus|AbsenceCorrection|DaysCorrection',
+  ),
   assistance: pipe(
     'assistance',
     'CaseNo|IDNumber|intIDType|Name 1|Name 2|Name 3|BirthDate|BenefitType|GrantedFrom|GrantedTo|Amount|Currency|GuardianIDNumber|GuardianIDType|GuardianName 1|GuardianName 2|GuardianName 3|Settlement|Address',
   ),
   'foreign-aggregate': csv('foreign-aggregate', 'school_id term age_from age_to grade_band citizenship_group residence_district count'),
-  'siiir-roll': csv('siiir-roll', 'an_scolar cod_unitate cnp nume prenume data_nasterii sex clasa forma status data_inscrierii data_retragerii motiv prenume_mama'),
-  'parents-abroad': csv('parents-abroad', 'cnp_copil nume prenume data_nasterii data_notificarii data_plecarii tara ambii_parinti ingrijitor_nume ingrijitor_cnp hotarare siruta adresa'),
+  'siiir-roll': csv(
+    'siiir-roll',
+    'an_scolar cod_unitate cnp nume prenume data_nasterii sex clasa forma status data_inscrierii data_retragerii motiv prenume_mama',
+  ),
+  'parents-abroad': csv(
+    'parents-abroad',
+    'cnp_copil nume prenume data_nasterii data_notificarii data_plecarii tara ambii_parinti ingrijitor_nume ingrijitor_cnp hotarare siruta adresa',
+  ),
   visits: {
     kind: 'visits',
     encoding: 'utf-8',
     separator: 'json',
-    columns: 'team visitedOn attempt settlement address idType id givenName patronymic familyName birthDate birthYear sex motherName outcome evidenceGrade protocolNo metWith note'.split(' '),
+    columns:
+      'team visitedOn attempt settlement address idType id givenName patronymic familyName birthDate birthYear sex motherName outcome evidenceGrade protocolNo metWith note'.split(
+        ' ',
+      ),
   },
 } as const satisfies Record<FeedKind, FeedLayout>;
 

@@ -50,5 +50,4 @@ export class IdBook {
     slots[slot] = nth + 1;
     return makeCnp(birth, sex, issuedIn, 1 + ((this.#shift + slot * 7 + nth * 371) % 999), resident);
   }
-
 }

@@ -8,7 +8,16 @@ import type { Random } from './random.ts';
 
 /** Day numbers of birth of a family's children, oldest first; the same day twice for twins. */
 export function birthDays(asOfDay: number, most: number, random: Random): number[] {
-  const wanted = Math.min(most, random.weighted([[1, 42], [2, 39], [3, 12], [4, 5], [5, 2]]));
+  const wanted = Math.min(
+    most,
+    random.weighted([
+      [1, 42],
+      [2, 39],
+      [3, 12],
+      [4, 5],
+      [5, 2],
+    ]),
+  );
   // From two to nineteen years old.
   const from = asOfDay - Math.round(19.9 * 365.25);
   const to = asOfDay - Math.round(2.05 * 365.25);
@@ -32,7 +41,14 @@ export function isOfCompulsoryAge(country: Country, birth: IsoDate, asOf: IsoDat
 }
 
 /** The children of a family; ids are given later, since not every child has a civil record. */
-export function makeChildren(days: readonly number[], household: Household, names: NameSource, firstRef: number, asOf: IsoDate, random: Random): Child[] {
+export function makeChildren(
+  days: readonly number[],
+  household: Household,
+  names: NameSource,
+  firstRef: number,
+  asOf: IsoDate,
+  random: Random,
+): Child[] {
   const used = new Set<string>();
   const { country } = household;
   return days.map((day, i) => {
@@ -74,7 +90,11 @@ export function withId(child: Child, ids: IdBook, siblingId: string, random: Ran
   const { household } = child;
   const county = random.chance(0.85) ? household.permanentPlace.county : random.between(1, 40);
   const give = () =>
-    household.country === 'RO' ? ids.cnp(child.birth, child.sex, county, household.foreigner) : household.foreigner ? ids.lnch() : ids.egn(child.birth, child.sex);
+    household.country === 'RO'
+      ? ids.cnp(child.birth, child.sex, county, household.foreigner)
+      : household.foreigner
+        ? ids.lnch()
+        : ids.egn(child.birth, child.sex);
   const id = give();
   const formerId = random.chance(0.0017) ? give() : '';
   const idType = household.country === 'RO' ? 3 : household.foreigner ? 1 : 0;

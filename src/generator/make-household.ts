@@ -13,13 +13,25 @@ import type { Random } from './random.ts';
 export function patronymicOf(given: string, sex: 'M' | 'F'): string {
   const last = given.slice(-1);
   const stem = given.slice(0, -1);
-  const form = given.endsWith('ър') && given.length > 3 ? `${given.slice(0, -2)}ров` : last === 'й' || last === 'я' ? `${stem}ев` : last === 'и' ? `${given}ев` : 'аоеу'.includes(last) ? `${stem}ов` : `${given}ов`;
+  const form =
+    given.endsWith('ър') && given.length > 3
+      ? `${given.slice(0, -2)}ров`
+      : last === 'й' || last === 'я'
+        ? `${stem}ев`
+        : last === 'и'
+          ? `${given}ев`
+          : 'аоеу'.includes(last)
+            ? `${stem}ов`
+            : `${given}ов`;
   return sex === 'F' ? `${form}а` : form;
 }
 
 /** A Bulgarian surname as a woman bears it. */
 export function womansSurname(surname: string): string {
-  return surname.split('-').map((part) => (part.endsWith('ски') ? `${part.slice(0, -1)}а` : /(ов|ев)$/.test(part) ? `${part}а` : part)).join('-');
+  return surname
+    .split('-')
+    .map((part) => (part.endsWith('ски') ? `${part.slice(0, -1)}а` : /(ов|ев)$/.test(part) ? `${part}а` : part))
+    .join('-');
 }
 
 export interface NameSource {
@@ -33,7 +45,7 @@ export function nameSource(country: Country, foreign: (typeof BG_FOREIGNERS)[num
     return {
       given: (sex) => random.pick(sex === 'M' ? foreign.male : foreign.female),
       family: () => {
-        const [man, woman] = random.pick(foreign.surnames);
+        const [man, woman] = random.pick<readonly [string, string]>(foreign.surnames);
         return { M: man, F: woman };
       },
     };
@@ -62,7 +74,10 @@ export function nameSource(country: Country, foreign: (typeof BG_FOREIGNERS)[num
 
 /** An address as a register writes it. */
 export function makeAddress(place: Place, random: Random): string {
-  if (place.country === 'RO') return place.rural && random.chance(0.6) ? `nr. ${random.between(1, 480)}` : `Str. ${random.pick(RO_STREETS)} nr. ${random.between(1, 140)}`;
+  if (place.country === 'RO')
+    return place.rural && random.chance(0.6)
+      ? `nr. ${random.between(1, 480)}`
+      : `Str. ${random.pick(RO_STREETS)} nr. ${random.between(1, 140)}`;
   const street = `ул. ${random.pick(BG_STREETS)} ${random.between(1, 120)}`;
   const flat = `бл. ${random.between(1, 680)}, вх. ${random.pick(['А', 'Б', 'В', 'Г'])}, ап. ${random.between(1, 96)}`;
   if (!place.capital) return place.rural || random.chance(0.6) ? street : `ж.к. ${random.pick(BG_STREETS)}, ${flat}`;
@@ -102,7 +117,12 @@ export function makeHousehold(plan: HouseholdPlan, ids: IdBook, random: Random):
     const latest = plan.oldest - 16 * 366;
     const earliest = Math.min(latest, plan.youngest - (sex === 'F' ? 45 : 52) * 365);
     const birth = dateOf(random.between(Math.max(earliest, plan.oldest - 40 * 365), latest));
-    const id = idType === 3 ? ids.cnp(birth, sex, random.chance(0.85) ? permanentPlace.county : random.between(1, 40), foreigner) : idType === 1 ? ids.lnch() : ids.egn(birth, sex);
+    const id =
+      idType === 3
+        ? ids.cnp(birth, sex, random.chance(0.85) ? permanentPlace.county : random.between(1, 40), foreigner)
+        : idType === 1
+          ? ids.lnch()
+          : ids.egn(birth, sex);
     return { given, patronymic: patronymic(sex), family: surname, birth, idType, id };
   };
   const household: Household = {

@@ -8,10 +8,50 @@ export interface School {
   readonly type: 'kindergarten' | 'basic' | 'secondary' | 'gymnasium' | 'high-school' | 'foreign';
 }
 
-const BG_PATRONS = ['Васил Левски', 'Христо Ботев', 'Иван Вазов', 'Паисий Хилендарски', 'Елин Пелин', 'Св. св. Кирил и Методий', 'Петко Славейков', 'Алеко Константинов', 'Гео Милев', 'Неофит Рилски', 'Отец Паисий'];
-const BG_KINDERGARTENS = ['Калинка', 'Светулка', 'Щурче', 'Пролет', 'Звънче', 'Славейче', 'Детски рай', 'Незабравка', 'Чучулига', 'Мечо Пух', 'Вълшебство'];
-const BG_FOREIGN = ['Френски лицей "Мирабел"', 'Немско училище "Линден"', 'Американска академия "Орегон"', 'Британско училище "Ейвън"', 'Международно училище "Балкан"', 'Италиански лицей "Аурора"'];
-const RO_PATRONS = ['Mihai Eminescu', 'Ion Creangă', 'Vasile Alecsandri', 'Ștefan cel Mare', 'George Coșbuc', 'Nicolae Iorga', 'Alexandru Ioan Cuza', 'Grigore Antipa'];
+const BG_PATRONS = [
+  'Васил Левски',
+  'Христо Ботев',
+  'Иван Вазов',
+  'Паисий Хилендарски',
+  'Елин Пелин',
+  'Св. св. Кирил и Методий',
+  'Петко Славейков',
+  'Алеко Константинов',
+  'Гео Милев',
+  'Неофит Рилски',
+  'Отец Паисий',
+];
+const BG_KINDERGARTENS = [
+  'Калинка',
+  'Светулка',
+  'Щурче',
+  'Пролет',
+  'Звънче',
+  'Славейче',
+  'Детски рай',
+  'Незабравка',
+  'Чучулига',
+  'Мечо Пух',
+  'Вълшебство',
+];
+const BG_FOREIGN = [
+  'Френски лицей "Мирабел"',
+  'Немско училище "Линден"',
+  'Американска академия "Орегон"',
+  'Британско училище "Ейвън"',
+  'Международно училище "Балкан"',
+  'Италиански лицей "Аурора"',
+];
+const RO_PATRONS = [
+  'Mihai Eminescu',
+  'Ion Creangă',
+  'Vasile Alecsandri',
+  'Ștefan cel Mare',
+  'George Coșbuc',
+  'Nicolae Iorga',
+  'Alexandru Ioan Cuza',
+  'Grigore Antipa',
+];
 type Level = 'pre' | 'primary' | 'upper';
 
 /** The class a child is in follows from the year it turns so old: 3–6 pre-school, 7–13 grades 1–7, 14–18 grades 8–12. */
@@ -42,10 +82,13 @@ export class Schools {
       else addRomanian(place, share, random, add);
     }
     const capital = places.filter((place) => place.capital && !place.rural);
-    for (const [i, name] of capital.length > 0 ? BG_FOREIGN.entries() : []) add(capital[(i * 2 + 3) % capital.length] as Place, 'foreign', name);
+    for (const [i, name] of capital.length > 0 ? BG_FOREIGN.entries() : [])
+      add(capital[(i * 2 + 3) % capital.length] as Place, 'foreign', name);
     this.all = all;
     this.foreign = all.filter((school) => school.type === 'foreign');
-    for (const place of places) for (const level of ['pre', 'primary', 'upper'] as const) this.#near.set(`${place.unit}|${place.settlement}|${level}`, this.#choose(place, level));
+    for (const place of places)
+      for (const level of ['pre', 'primary', 'upper'] as const)
+        this.#near.set(`${place.unit}|${place.settlement}|${level}`, this.#choose(place, level));
   }
 
   #choose(place: Place, level: Level): readonly School[] {
@@ -73,7 +116,9 @@ export class Schools {
 }
 
 const schoolId = (place: Place, nth: number): string =>
-  place.country === 'BG' ? String(3_000_000 + (nth + 1) * 7) : `${String(place.county).padStart(2, '0')}61${String((nth + 1) * 11).padStart(6, '0')}`;
+  place.country === 'BG'
+    ? String(3_000_000 + (nth + 1) * 7)
+    : `${String(place.county).padStart(2, '0')}61${String((nth + 1) * 11).padStart(6, '0')}`;
 
 function addBulgarian(place: Place, share: number, random: Random, add: (place: Place, type: School['type'], name: string) => void): void {
   const patron = () => random.pick(BG_PATRONS);

@@ -1,6 +1,15 @@
 import type { Place } from './place.ts';
 
-type Row = readonly [settlement: string, kind: 'гр.' | 'с.', name: string, municipality: string, municipalityName: string, district: string, weight: number, homonym?: 1];
+type Row = readonly [
+  settlement: string,
+  kind: 'гр.' | 'с.',
+  name: string,
+  municipality: string,
+  municipalityName: string,
+  district: string,
+  weight: number,
+  homonym?: 1,
+];
 
 // Settlement and municipality codes are EKATTE's (National Statistical Institute); the weights are drawn.
 const ROWS: readonly Row[] = [
@@ -46,30 +55,83 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Where the synthetic families of Bulgaria live. In the capital the district is the city district. */
-export const BG_PLACES: readonly Place[] = ROWS.map(([settlement, kind, name, municipality, municipalityName, district, weight, homonym]) => ({
-  country: 'BG',
-  settlement,
-  kind,
-  name,
-  municipality,
-  municipalityName,
-  district,
-  unit: municipality === 'SOF46' ? district : municipalityName,
-  capital: municipality === 'SOF46',
-  county: 0,
-  weight,
-  rural: kind === 'с.',
-  homonym: homonym === 1,
-}));
+export const BG_PLACES: readonly Place[] = ROWS.map(
+  ([settlement, kind, name, municipality, municipalityName, district, weight, homonym]) => ({
+    country: 'BG',
+    settlement,
+    kind,
+    name,
+    municipality,
+    municipalityName,
+    district,
+    unit: municipality === 'SOF46' ? district : municipalityName,
+    capital: municipality === 'SOF46',
+    county: 0,
+    weight,
+    rural: kind === 'с.',
+    homonym: homonym === 1,
+  }),
+);
 
 /** One municipality where nearly all that is known of the missing is hearsay "abroad": drawn, not a fact about it. */
 export const BG_HEARSAY_MUNICIPALITY = 'RSE08';
 
 /** Names of streets that many Bulgarian towns have. */
 export const BG_STREETS = [
-  'Христо Ботев', 'Васил Левски', 'Иван Вазов', 'Трети март', 'Шипка', 'Стара планина', 'Рила', 'Пирин', 'Родопи', 'Марица', 'Искър', 'Тунджа', 'Опълченска', 'Оборище', 'Цар Симеон',
-  'Цар Калоян', 'Хан Крум', 'Кирил и Методий', 'Климент Охридски', 'Паисий Хилендарски', 'Раковски', 'Бачо Киро', 'Петко Славейков', 'Пейо Яворов', 'Елин Пелин', 'Освобождение', 'Възраждане',
-  'Градинска', 'Липа', 'Бор', 'Здравец', 'Люляк', 'Теменуга', 'Орех', 'Явор', 'Средногорие', 'Добруджа', 'Тракия', 'Загоре', 'Мургаш',
+  'Христо Ботев',
+  'Васил Левски',
+  'Иван Вазов',
+  'Трети март',
+  'Шипка',
+  'Стара планина',
+  'Рила',
+  'Пирин',
+  'Родопи',
+  'Марица',
+  'Искър',
+  'Тунджа',
+  'Опълченска',
+  'Оборище',
+  'Цар Симеон',
+  'Цар Калоян',
+  'Хан Крум',
+  'Кирил и Методий',
+  'Климент Охридски',
+  'Паисий Хилендарски',
+  'Раковски',
+  'Бачо Киро',
+  'Петко Славейков',
+  'Пейо Яворов',
+  'Елин Пелин',
+  'Освобождение',
+  'Възраждане',
+  'Градинска',
+  'Липа',
+  'Бор',
+  'Здравец',
+  'Люляк',
+  'Теменуга',
+  'Орех',
+  'Явор',
+  'Средногорие',
+  'Добруджа',
+  'Тракия',
+  'Загоре',
+  'Мургаш',
 ] as const;
 /** Where those live whom the register knows abroad. */
-export const BG_ABROAD = [['DE', 'Berlin'], ['DE', 'Köln'], ['DE', 'München'], ['ES', 'Valencia'], ['ES', 'Zaragoza'], ['GB', 'Birmingham'], ['GB', 'London'], ['GR', 'Athina'], ['AT', 'Graz'], ['FR', 'Lyon'], ['IT', 'Milano'], ['NL', 'Rotterdam'], ['BE', 'Gent']] as const;
+export const BG_ABROAD = [
+  ['DE', 'Berlin'],
+  ['DE', 'Köln'],
+  ['DE', 'München'],
+  ['ES', 'Valencia'],
+  ['ES', 'Zaragoza'],
+  ['GB', 'Birmingham'],
+  ['GB', 'London'],
+  ['GR', 'Athina'],
+  ['AT', 'Graz'],
+  ['FR', 'Lyon'],
+  ['IT', 'Milano'],
+  ['NL', 'Rotterdam'],
+  ['BE', 'Gent'],
+] as const;

@@ -1,6 +1,15 @@
 import type { Place } from './place.ts';
 
-type Row = readonly [settlement: string, kind: 'oraș' | 'sat', name: string, municipality: string, county: number, countyName: string, weight: number, homonym?: 1];
+type Row = readonly [
+  settlement: string,
+  kind: 'oraș' | 'sat',
+  name: string,
+  municipality: string,
+  county: number,
+  countyName: string,
+  weight: number,
+  homonym?: 1,
+];
 
 // Settlement and municipality codes are SIRUTA's, county numbers those of the CNP (National Institute of Statistics); the weights are drawn.
 const ROWS: readonly Row[] = [
@@ -62,9 +71,55 @@ export const RO_HEARSAY_MUNICIPALITY = '162498';
 
 /** Names of streets that many Romanian towns have. */
 export const RO_STREETS = [
-  'Mihai Eminescu', 'Ion Creangă', 'Ștefan cel Mare', 'Mihai Viteazul', 'Alexandru cel Bun', 'Nicolae Bălcescu', 'Tudor Vladimirescu', 'George Coșbuc', 'Vasile Alecsandri', 'Avram Iancu', 'Unirii',
-  'Libertății', 'Independenței', 'Păcii', 'Florilor', 'Trandafirilor', 'Salcâmilor', 'Teilor', 'Castanilor', 'Stejarului', 'Bradului', 'Morii', 'Gării', 'Școlii', 'Bisericii', 'Primăverii', 'Livezii',
-  'Viilor', 'Câmpului', 'Izvorului', 'Dealului', 'Luncii', 'Pădurii', 'Fântânii', 'Crângului', 'Mărășești',
+  'Mihai Eminescu',
+  'Ion Creangă',
+  'Ștefan cel Mare',
+  'Mihai Viteazul',
+  'Alexandru cel Bun',
+  'Nicolae Bălcescu',
+  'Tudor Vladimirescu',
+  'George Coșbuc',
+  'Vasile Alecsandri',
+  'Avram Iancu',
+  'Unirii',
+  'Libertății',
+  'Independenței',
+  'Păcii',
+  'Florilor',
+  'Trandafirilor',
+  'Salcâmilor',
+  'Teilor',
+  'Castanilor',
+  'Stejarului',
+  'Bradului',
+  'Morii',
+  'Gării',
+  'Școlii',
+  'Bisericii',
+  'Primăverii',
+  'Livezii',
+  'Viilor',
+  'Câmpului',
+  'Izvorului',
+  'Dealului',
+  'Luncii',
+  'Pădurii',
+  'Fântânii',
+  'Crângului',
+  'Mărășești',
 ] as const;
 /** Where those live whom the register knows abroad. */
-export const RO_ABROAD = [['IT', 'Torino'], ['IT', 'Roma'], ['IT', 'Bologna'], ['DE', 'Nürnberg'], ['DE', 'Stuttgart'], ['ES', 'Castellón'], ['ES', 'Madrid'], ['GB', 'London'], ['GB', 'Coventry'], ['FR', 'Paris'], ['AT', 'Linz'], ['BE', 'Bruxelles']] as const;
+export const RO_ABROAD = [
+  ['IT', 'Torino'],
+  ['IT', 'Roma'],
+  ['IT', 'Bologna'],
+  ['DE', 'Nürnberg'],
+  ['DE', 'Stuttgart'],
+  ['ES', 'Castellón'],
+  ['ES', 'Madrid'],
+  ['GB', 'London'],
+  ['GB', 'Coventry'],
+  ['FR', 'Paris'],
+  ['AT', 'Linz'],
+  ['BE', 'Bruxelles'],
+] as const;

@@ -15,7 +15,14 @@ export interface VisitPlan {
 export function planVisits(plan: VisitPlan, schoolYear: number, today: number, random: Random): VisitEntry[] {
   const border = dayOf(`${schoolYear}-09-15`);
   const [from, to] = plan.recent ? [border, today - 1] : [dayOf(`${schoolYear}-02-01`), border - 1];
-  const count = plan.outcome === 'NOT_AT_HOME' ? random.between(1, 3) : random.weighted([[1, 62], [2, 24], [3, 14]]);
+  const count =
+    plan.outcome === 'NOT_AT_HOME'
+      ? random.between(1, 3)
+      : random.weighted([
+          [1, 62],
+          [2, 24],
+          [3, 14],
+        ]);
   let day = random.between(from, to);
   const days = [day];
   for (let i = 1; i < count; i += 1) {

@@ -2,12 +2,57 @@ import type { Random } from './random.ts';
 
 // The streamlined system of the Transliteration Act (State Gazette 19/2009).
 const LATIN: Readonly<Record<string, string>> = {
-  а: 'a', б: 'b', в: 'v', г: 'g', д: 'd', е: 'e', ж: 'zh', з: 'z', и: 'i', й: 'y', к: 'k', л: 'l', м: 'm', н: 'n', о: 'o', п: 'p', р: 'r', с: 's', т: 't', у: 'u',
-  ф: 'f', х: 'h', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'sht', ъ: 'a', ь: 'y', ю: 'yu', я: 'ya', ё: 'e', ы: 'y', э: 'e', і: 'i', ї: 'i', є: 'e', ґ: 'g',
+  а: 'a',
+  б: 'b',
+  в: 'v',
+  г: 'g',
+  д: 'd',
+  е: 'e',
+  ж: 'zh',
+  з: 'z',
+  и: 'i',
+  й: 'y',
+  к: 'k',
+  л: 'l',
+  м: 'm',
+  н: 'n',
+  о: 'o',
+  п: 'p',
+  р: 'r',
+  с: 's',
+  т: 't',
+  у: 'u',
+  ф: 'f',
+  х: 'h',
+  ц: 'ts',
+  ч: 'ch',
+  ш: 'sh',
+  щ: 'sht',
+  ъ: 'a',
+  ь: 'y',
+  ю: 'yu',
+  я: 'ya',
+  ё: 'e',
+  ы: 'y',
+  э: 'e',
+  і: 'i',
+  ї: 'i',
+  є: 'e',
+  ґ: 'g',
 };
 /** What people write instead. */
 const VARIANTS: Readonly<Record<string, readonly string[]>> = {
-  ж: ['j', 'g'], ц: ['c', 'tz'], х: ['x', 'kh'], щ: ['st'], ъ: ['u', 'y'], ю: ['iu', 'u'], я: ['ia', 'ja'], в: ['w'], к: ['c'], ч: ['tch'], ш: ['ch'],
+  ж: ['j', 'g'],
+  ц: ['c', 'tz'],
+  х: ['x', 'kh'],
+  щ: ['st'],
+  ъ: ['u', 'y'],
+  ю: ['iu', 'u'],
+  я: ['ia', 'ja'],
+  в: ['w'],
+  к: ['c'],
+  ч: ['tch'],
+  ш: ['ch'],
 };
 
 /** Cyrillic in Latin letters: as the law writes it, or with the variants people use. */
@@ -23,7 +68,24 @@ export function inLatin(text: string, random: Random | null): string {
   return latin.replace(/iya\b/g, 'ia');
 }
 
-const LOOK_ALIKES: Readonly<Record<string, string>> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', х: 'x', А: 'A', В: 'B', Е: 'E', К: 'K', М: 'M', Н: 'H', О: 'O', Р: 'P', С: 'C', Т: 'T' };
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  х: 'x',
+  А: 'A',
+  В: 'B',
+  Е: 'E',
+  К: 'K',
+  М: 'M',
+  Н: 'H',
+  О: 'O',
+  Р: 'P',
+  С: 'C',
+  Т: 'T',
+};
 
 /** One Cyrillic letter replaced by the Latin one that looks the same; the text itself where there is none. */
 export function withLookAlike(text: string, random: Random): string {
@@ -64,4 +126,6 @@ export function withSlip(text: string, random: Random): string {
 
 /** A name for a file or a team. */
 export const slugOf = (text: string): string =>
-  inLatin(withoutDiacritics(text), null).toLowerCase().replace(/[^a-z]+/g, '-');
+  inLatin(withoutDiacritics(text), null)
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-');

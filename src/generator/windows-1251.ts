@@ -1,8 +1,11 @@
 const BYTES = new Map<number, number>();
-new TextDecoder('windows-1251').decode(Uint8Array.from({ length: 128 }, (_, i) => i + 128)).split('').forEach((letter, i) => {
-  // The decoder reads 0x98, which the code page leaves undefined, as U+0098.
-  if (i !== 0x18) BYTES.set(letter.charCodeAt(0), i + 128);
-});
+new TextDecoder('windows-1251')
+  .decode(Uint8Array.from({ length: 128 }, (_, i) => i + 128))
+  .split('')
+  .forEach((letter, i) => {
+    // The decoder reads 0x98, which the code page leaves undefined, as U+0098.
+    if (i !== 0x18) BYTES.set(letter.charCodeAt(0), i + 128);
+  });
 
 /** Text as windows-1251 bytes. @throws RangeError for a character that this code page has not, such as ț: nothing is written as a question mark. */
 export function encodeWindows1251(text: string): Buffer {

@@ -11,7 +11,13 @@ export interface WrongBirth {
 /** Another day that exists, got from this one by a mistake that offices make. */
 export function wrongBirth(birth: IsoDate, random: Random): WrongBirth {
   const [year, month, day] = [Number(birth.slice(0, 4)), Number(birth.slice(5, 7)), Number(birth.slice(8, 10))];
-  const kind = random.weighted([['swap', 30], ['digit', 28], ['month', 12], ['year', 20], ['0101', 10]]);
+  const kind = random.weighted([
+    ['swap', 30],
+    ['digit', 28],
+    ['month', 12],
+    ['year', 20],
+    ['0101', 10],
+  ]);
   if (kind === 'swap' && day <= 12 && day !== month) return { birth: isoDate(year, day, month), error: 'birth-day-month-swap' };
   if (kind === '0101' && birth.slice(5) !== '01-01') return { birth: isoDate(year, 1, 1), error: 'birth-0101' };
   if (kind === 'month') {

@@ -32,7 +32,13 @@ function mangled(id: string): string {
 export function withWrongCheckDigit(idType: -1 | 0 | 1 | 2 | 3, id: string): string | null {
   for (let digit = 0; digit < 10; digit += 1) {
     const other = id.slice(0, -1) + digit;
-    if (/^\d{10}$|^\d{13}$/.test(id) && other !== id && parseNationalId(idType, id)?.valid && parseNationalId(idType, other)?.valid === false) return other;
+    if (
+      /^\d{10}$|^\d{13}$/.test(id) &&
+      other !== id &&
+      parseNationalId(idType, id)?.valid &&
+      parseNationalId(idType, other)?.valid === false
+    )
+      return other;
   }
   return null;
 }

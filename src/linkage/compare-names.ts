@@ -10,18 +10,20 @@ export type Level = 'same' | 'close' | 'differ' | 'unknown';
 /** Edits that a slip may take, by the length of the longer word. */
 const slips = (length: number): number => (length <= 3 ? 0 : length <= 7 ? 1 : 2);
 
-function isSlip(a: string, b: string): boolean {
+function isNear(a: string, b: string): boolean {
   const limit = slips(Math.max(a.length, b.length));
   return limit > 0 && editDistance(a, b, limit) <= limit;
 }
+/** One key wrong may change several sounds, one sound several letters: either way of writing may be the near one. */
+const isSlip = (a: NameWord, b: NameWord): boolean => isNear(a.neutral, b.neutral) || isNear(a.plain, b.plain);
 
 const SHORT_ENDING = /(?:cheto|eto|kata|ata|cho|che|ko|ka|yo|ya|u|o|e|i|a|y)$/;
 
 /** Is `short` an everyday form of `full`? By the table, else by its own beginning: Flori for Florentin. */
 function isEverydayForm(short: NameWord, full: NameWord, country: Country, statistics: NameStatistics): boolean {
-  const forms = everydayForms(full.plain, country);
-  if (forms.has(short.plain)) return true;
-  for (const form of forms) if (form.length >= 4 && short.plain.length >= 4 && editDistance(form, short.plain, 1) <= 1) return true;
+  const forms = everydayForms(full.code, country);
+  if (forms.has(short.code)) return true;
+  for (const form of forms) if (form.length >= 4 && short.code.length >= 4 && editDistance(form, short.code, 1) <= 1) return true;
   if (short.plain.length >= full.plain.length || statistics.isEstablished(short.code)) return false;
   const stem = short.plain.replace(SHORT_ENDING, '');
   return stem.length >= 3 && full.plain.startsWith(stem);
@@ -32,13 +34,13 @@ function compareGivenWords(a: NameWord, b: NameWord, country: Country, statistic
   if (isEverydayForm(a, b, country, statistics) || isEverydayForm(b, a, country, statistics)) return 'close';
   // Ivan and Ivana are two names, of two sexes.
   const gendered = a.code === `${b.code}a` || b.code === `${a.code}a`;
-  if (!gendered && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a.code, b.code) || (a.bones === b.bones && a.bones.length >= 3))) return 'close';
+  if (!gendered && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3))) return 'close';
   return 'differ';
 }
 
 function compareFamilyWords(a: NameWord, b: NameWord, statistics: NameStatistics): Level {
   if (a.neutral === b.neutral) return 'same';
-  const slip = isSlip(a.neutral, b.neutral) || (a.bones === b.bones && a.bones.length >= 3);
+  const slip = isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3);
   return slip && statistics.mayBeSlip('family', a.neutral, b.neutral) ? 'close' : 'differ';
 }
 
@@ -79,5 +81,5 @@ export function compareFamily(a: Name, b: Name, statistics: NameStatistics): Lev
 
 /** Across columns only what sounds the same, or is a plain slip, counts. */
 export function compareAcross(a: Name, b: Name): Level {
-  return compareSets(a, b, (x, y) => (x.neutral === y.neutral ? 'same' : isSlip(x.neutral, y.neutral) ? 'close' : 'differ'), 'same');
+  return compareSets(a, b, (x, y) => (x.neutral === y.neutral ? 'same' : isSlip(x, y) ? 'close' : 'differ'), 'same');
 }

@@ -1,5 +1,5 @@
 import { type Cluster, compareRecords, type Constraints, type LinkEngine, type LinkRecord } from './engine.ts';
-import { Groups } from './groups.ts';
+import { type Group, Groups } from './groups.ts';
 import { keysOf, keysOfFeatures } from './keys.ts';
 import { linkById } from './link-by-id.ts';
 import { NameLinker } from './link-by-name.ts';
@@ -9,7 +9,7 @@ import { Places } from './places.ts';
 import { featuresOf, profileOf, type RecordFeatures } from './profile.ts';
 
 /** Names of mothers by the keyed hash of their id, learned from their children's records. */
-function motherNames(children: readonly (readonly RecordFeatures[])[]): ReadonlyMap<string, readonly Name[]> {
+function motherNames(children: Iterable<readonly RecordFeatures[]>): ReadonlyMap<string, readonly Name[]> {
   const names = new Map<string, Name[]>();
   for (const child of children) {
     const macs = new Set(child.flatMap(({ record }) => record.motherMac ?? []));
@@ -27,21 +27,24 @@ function cluster(records: readonly LinkRecord[], constraints: Constraints): Clus
   const groups = new Groups(features, constraints);
   linkById(features, groups, statistics);
 
-  const children = groups.all().map(({ members }) => members.map((index) => features[index] as RecordFeatures));
+  const membersOf = ({ members }: Group): RecordFeatures[] => members.map((index) => features[index] as RecordFeatures);
+  const children = groups.all().map(membersOf);
   const places = new Places(
     children.filter((child) => child.length > 1).map((child) => child.map(({ record }) => record)),
     features.map(({ record }) => record),
   );
   const placeOf = features.map(({ record }) => places.of(record));
   const indexOf = new Map(features.map(({ record }, index) => [record.record, index]));
-  const mothers = motherNames(children);
-  const linker = new NameLinker(groups, statistics, features.map(keysOfFeatures), ({ members }) =>
-    profileOf(
-      members.map((index) => features[index] as RecordFeatures),
-      (record) => placeOf[indexOf.get(record.record) as number] as (typeof placeOf)[number],
-      (mac) => mothers.get(mac) ?? [],
-    ),
-  );
+  const linker = new NameLinker(groups, statistics, features.map(keysOfFeatures), () => {
+    // What one round has linked tells the next how mothers are called.
+    const mothers = motherNames(groups.all().map(membersOf));
+    return (group) =>
+      profileOf(
+        membersOf(group),
+        (record) => placeOf[indexOf.get(record.record) as number] as (typeof placeOf)[number],
+        (mac) => mothers.get(mac) ?? [],
+      );
+  });
   linker.run();
   return groups.all().map(({ members, links }) => ({ records: members.map((index) => (features[index] as RecordFeatures).record.record), links }));
 }

@@ -1,4 +1,5 @@
 import type { Country } from '../kernel/brands.ts';
+import { phonetic } from './phonetic.ts';
 import { latin } from './transliterate.ts';
 
 /** Short forms that do not begin like the full name, or leave fewer than three letters of it. General knowledge of both languages; one line a name. */
@@ -251,22 +252,23 @@ Viorel: Vio Relu
 Viorica: Vio Rica
 `;
 
-function tableOf(text: string): ReadonlyMap<string, ReadonlySet<string>> {
+function tableOf(text: string, country: Country): ReadonlyMap<string, ReadonlySet<string>> {
   const table = new Map<string, Set<string>>();
   for (const line of text.trim().split('\n')) {
     const [full = '', forms = ''] = line.split(':');
-    const key = latin(full);
+    const code = (name: string): string => phonetic(latin(name), country);
+    const key = code(full);
     const set = table.get(key) ?? new Set<string>();
-    for (const form of forms.trim().split(' ')) set.add(latin(form));
+    for (const form of forms.trim().split(' ')) set.add(code(form));
     table.set(key, set);
   }
   return table;
 }
 
-const TABLES: Readonly<Record<Country, ReadonlyMap<string, ReadonlySet<string>>>> = { BG: tableOf(BULGARIAN), RO: tableOf(ROMANIAN) };
+const TABLES: Readonly<Record<Country, ReadonlyMap<string, ReadonlySet<string>>>> = { BG: tableOf(BULGARIAN, 'BG'), RO: tableOf(ROMANIAN, 'RO') };
 const NONE: ReadonlySet<string> = new Set();
 
-/** Short forms of a full given name, as `latin` writes them; empty for names not in the table. */
-export function everydayForms(name: string, country: Country): ReadonlySet<string> {
-  return TABLES[country].get(name) ?? NONE;
+/** Short forms of a full given name, both as they sound; empty for names not in the table. */
+export function everydayForms(code: string, country: Country): ReadonlySet<string> {
+  return TABLES[country].get(code) ?? NONE;
 }

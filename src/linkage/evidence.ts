@@ -22,6 +22,8 @@ export interface Evidence {
   /** The same number, of those that prove nothing by themselves. */
   readonly number: boolean;
   readonly sex: 'same' | 'differ' | 'unknown';
+  /** One of the two is an entry of the civil register. */
+  readonly registered: boolean;
   /** Names were compared across columns. */
   readonly columns: 'straight' | 'swapped';
 }
@@ -67,7 +69,9 @@ function addressLevel(a: Profile, b: Profile, place: Evidence['place']): Evidenc
   if (a.addresses.size === 0 || b.addresses.size === 0) return 'unknown';
   const shared = a.addresses.values().filter((address) => b.addresses.has(address)).toArray();
   if (shared.length === 0) return 'differ';
-  return place === 'settlement' || (place !== 'differ' && shared.some(isFullAddress)) ? 'same' : 'unknown';
+  if (place === 'settlement' || (place !== 'differ' && shared.some(isFullAddress))) return 'same';
+  // A house number names a house where it is not known that the villages are two.
+  return place === 'municipality' && (a.settlements.size === 0 || b.settlements.size === 0) ? 'same' : 'unknown';
 }
 
 /** Given name, patronymic and family name, straight or with two columns exchanged: whichever agrees more. */
@@ -109,6 +113,7 @@ export function evidenceOf(a: Profile, b: Profile, statistics: NameStatistics): 
     school: meet(a.schools, b.schools),
     number: meet(a.otherNumbers, b.otherNumbers),
     sex,
+    registered: a.isRegistered || b.isRegistered,
   };
 }
 

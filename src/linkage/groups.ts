@@ -18,6 +18,7 @@ export class Groups {
   readonly #groups = new Map<number, Group>();
   readonly #ids: Map<string, string>[];
   readonly #registered: boolean[];
+  readonly #refuted = new Set<string>();
   readonly #apart = new Map<number, Set<number>>();
 
   constructor(features: readonly RecordFeatures[], constraints: Constraints) {
@@ -58,6 +59,21 @@ export class Groups {
     const [few, many] = a.members.length < b.members.length ? [a, b] : [b, a];
     for (const member of few.members) for (const other of this.#apart.get(member) ?? []) if (this.#groupOf[other] === many.id) return 'HUMAN';
     return null;
+  }
+
+  /**
+   * Takes a valid id from a record to whose bearer the register gives another name and birth date: it is a sibling's, or mistyped. The two stay apart.
+   * Ids count for whole groups, so that it is gone for the group when no member bears it any more.
+   */
+  refute(index: number, scheme: string, bearer: number): void {
+    this.#refuted.add(`${index}:${scheme}`);
+    this.#apart.set(index, (this.#apart.get(index) ?? new Set()).add(bearer));
+    this.#apart.set(bearer, (this.#apart.get(bearer) ?? new Set()).add(index));
+    const group = this.of(index);
+    const borne = group.members.some(
+      (member) => !this.#refuted.has(`${member}:${scheme}`) && this.#features[member]?.record.ids.some((id) => id.valid && id.scheme === scheme),
+    );
+    if (!borne) (this.#ids[group.id] as Map<string, string>).delete(scheme);
   }
 
   /** The linked group, or null when the two are one already or must stay apart. */

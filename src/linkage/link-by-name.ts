@@ -27,16 +27,18 @@ const MOST_ROUNDS = 5;
 export class NameLinker {
   readonly #groups: Groups;
   readonly #statistics: NameStatistics;
-  readonly #profile: (group: Group) => Profile;
+  readonly #profiler: () => (group: Group) => Profile;
+  #profile: (group: Group) => Profile;
   readonly #holders = new Map<string, number[]>();
   readonly #keys: readonly (readonly string[])[];
   readonly #profiles = new Map<number, { group: Group; profile: Profile }>();
   readonly #candidates = new Map<number, readonly Candidate[]>();
 
-  constructor(groups: Groups, statistics: NameStatistics, keys: readonly (readonly string[])[], profile: (group: Group) => Profile) {
+  constructor(groups: Groups, statistics: NameStatistics, keys: readonly (readonly string[])[], profiler: () => (group: Group) => Profile) {
     this.#groups = groups;
     this.#statistics = statistics;
-    this.#profile = profile;
+    this.#profiler = profiler;
+    this.#profile = profiler();
     this.#keys = keys;
     keys.forEach((list, index) => {
       for (const key of list) {
@@ -51,6 +53,8 @@ export class NameLinker {
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       let linked = 0;
       this.#candidates.clear();
+      this.#profiles.clear();
+      this.#profile = this.#profiler();
       for (let rule = 0; rule < NAME_RULES.length; rule += 1) linked += this.#apply(rule);
       if (linked === 0) return;
     }
@@ -103,12 +107,25 @@ export class NameLinker {
     const candidates = this.#candidatesOf(seeker);
     const best = candidates[0];
     if (best?.rule !== rule) return null;
-    if (NAME_RULES[rule]?.unique) {
+    const among = NAME_RULES[rule]?.among;
+    if (among === 'sole' && (candidates.length > 1 || this.#hasNamesake(seeker))) return null;
+    if (among === 'unique') {
       const rivals = candidates.filter((other) => other !== best && other.points > best.points - MARGIN);
       // Two candidates that are likely one child themselves are no rivals.
       if (rivals.some((rival) => this.#compare(best.group, rival.group) === null)) return null;
     }
     return { ...best, seeker };
+  }
+
+  /** Does anyone at the same home or of the same parents bear the seeker's name, whatever the birth date? */
+  #hasNamesake(seeker: Group): boolean {
+    const profile = this.#profileOf(seeker);
+    const holders = seeker.members.flatMap((member) => (this.#keys[member] ?? []).flatMap((key) => this.#holders.get(key) ?? []));
+    return [...new Set(holders.map((holder) => this.#groups.of(holder)))].some((group) => {
+      if (group === seeker) return false;
+      const evidence = evidenceOf(profile, this.#profileOf(group), this.#statistics);
+      return (evidence.given === 'same' || evidence.given === 'close') && (evidence.parent || evidence.address === 'same');
+    });
   }
 
   #apply(rule: number): number {

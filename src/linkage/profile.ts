@@ -27,8 +27,6 @@ export interface Profile {
   readonly records: readonly string[];
   readonly country: LinkRecord['country'];
   readonly isRegistered: boolean;
-  /** `SCHEME` → keyed hash. */
-  readonly validIds: ReadonlyMap<string, string>;
   /** `SCHEME:hash` of numbers that prove nothing by themselves. */
   readonly otherNumbers: ReadonlySet<string>;
   readonly givens: readonly Name[];
@@ -54,15 +52,13 @@ function distinct(names: Iterable<Name>): Name[] {
 
 export function profileOf(members: readonly RecordFeatures[], placeOf: (record: LinkRecord) => Place, motherOf: (mac: string) => readonly Name[]): Profile {
   const records = members.map(({ record }) => record);
-  const validIds = new Map<string, string>();
   const otherNumbers = new Set<string>();
   const births = new Map<string, LinkBirth>();
   const [sexes, parents, schools, settlements, municipalities] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
   const mothers: Name[] = members.map(({ mother }) => mother);
   for (const record of records) {
     for (const { scheme, mac, valid } of record.ids) {
-      if (valid) validIds.set(scheme, mac);
-      else otherNumbers.add(`${scheme}:${mac}`);
+      if (!valid) otherNumbers.add(`${scheme}:${mac}`);
     }
     const { birth } = record;
     if (birth) births.set(`${birth.year}-${birth.month}-${birth.day}`, birth);
@@ -78,7 +74,6 @@ export function profileOf(members: readonly RecordFeatures[], placeOf: (record: 
     records: records.map(({ record }) => record).sort(compareRecords),
     country: (records[0] as LinkRecord).country,
     isRegistered: records.some(({ source }) => source === 'registry'),
-    validIds,
     otherNumbers,
     givens: distinct(members.map(({ name }) => name.given)),
     patronymics: distinct(members.map(({ name }) => name.patronymic)),

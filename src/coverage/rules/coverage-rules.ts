@@ -8,6 +8,7 @@ import { notCompulsory } from './not-compulsory.ts';
 import { onRoll } from './on-roll.ts';
 import { reportedAbsent } from './reported-absent.ts';
 import type { CoverageRule } from './rule.ts';
+import { unproved } from './unproved.ts';
 import { unregistered } from './unregistered.ts';
 
 /** The reading of the law in its order; the first that holds decides. */
@@ -21,5 +22,6 @@ export const COVERAGE_RULES: readonly CoverageRule[] = Object.freeze([
   foreignSchool,
   leftEarly,
   neverEnrolled,
+  unproved,
   unregistered,
 ]);

@@ -9,7 +9,8 @@ const RECORDS = `select m.child_id::text as child, m.record_id::text as record f
 const CARDS = `with placed as (select * from unnest($2::bigint[], $3::text[], $4::text[]) as u (record_id, settlement, municipality)),
   said as (
     select m.child_id, f.record_id, f.country, f.given_name, f.patronymic, f.family_name, f.birth_year, f.sex,
-      case when f.birth_day is not null then make_date(f.birth_year, f.birth_month, f.birth_day) end as birth_date,
+      -- A day that no calendar has must not stop the linking of everyone.
+      case when f.birth_day <= extract(day from make_date(f.birth_year, f.birth_month, 1) + interval '1 month - 1 day') then make_date(f.birth_year, f.birth_month, f.birth_day) end as birth_date,
       case s.kind when 'population' then 1 when 'school-roll' then 2 when 'siiir-roll' then 2 when 'assistance' then 3 when 'parents-abroad' then 3 when 'visits' then 4 else 5 end as rank,
       coalesce(p.as_of, make_date(e.school_year, 9, 15), v.visited_on, a.granted_from, n.notified_on) as observed,
       p.citizenship, p.current_country, p.deceased_on,

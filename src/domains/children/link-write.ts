@@ -1,4 +1,5 @@
 import type { Sql } from '../../db/sql.ts';
+import { arrayLiteral } from '../../intake/array-literal.ts';
 import { batchesOf } from './link-store.ts';
 
 /** A record that is linked to another child than before; `from` is null when it was linked to none. */
@@ -39,7 +40,7 @@ export async function createChildren(sql: Sql, count: number): Promise<string[]>
 /** Sets the child of records in every table that bears one; null: of none. Table names are the program's own. */
 export async function setChild(sql: Sql, pairs: readonly { readonly record: string; readonly child: string | null }[]): Promise<void> {
   for (const batch of batchesOf(pairs)) {
-    const values = [batch.map(({ record }) => record), batch.map(({ child }) => child)];
+    const values = [arrayLiteral(batch.map(({ record }) => record)), arrayLiteral(batch.map(({ child }) => child))];
     for (const table of BEARING) {
       await sql.query(
         `update ${table} t set child_id = u.child from unnest($1::bigint[], $2::bigint[]) as u (record, child)
@@ -71,16 +72,16 @@ export async function writeHappenings(sql: Sql, by: { readonly actor: string; re
       [
         by.actor,
         by.engine,
-        batch.map(({ kind }) => kind),
-        batch.map(({ child, evidence }) => JSON.stringify({ child, ...evidence })),
-        batch.map((one) => JSON.stringify(one.moves)),
+        arrayLiteral(batch.map(({ kind }) => kind)),
+        arrayLiteral(batch.map(({ child, evidence }) => JSON.stringify({ child, ...evidence }))),
+        arrayLiteral(batch.map((one) => JSON.stringify(one.moves))),
       ],
     );
     const events = new Map(rows.map(({ child, event_id }) => [child, event_id]));
     for (const part of batchesOf(batch.flatMap(({ child, moves: list }) => list.map((move) => ({ ...move, event: events.get(child) }))))) {
       await sql.query(
         'insert into hub.membership (record_id, child_id, event_id) select * from unnest($1::bigint[], $2::bigint[], $3::bigint[])',
-        [part.map(({ record }) => record), part.map(({ to }) => to), part.map(({ event }) => event)],
+        [part.map(({ record }) => record), part.map(({ to }) => to), part.map(({ event }) => event ?? null)].map(arrayLiteral),
       );
     }
     await setChild(

@@ -1,3 +1,4 @@
+import { Length, MaxLength } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
@@ -16,6 +17,7 @@ const consent = { subject: 'guardian', verb: 'write' } as const;
 
 @InputType()
 export class RecordConsentInput {
+  @Length(8, 128)
   @Category('plumbing') @Field(() => String, { description: 'A text of the client\'s own, once per event.' }) idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
   @Category('consent.authorization', consent) @Field(() => ID, { nullable: true, description: 'The guardian who speaks; a guardian\'s own token needs none.' }) guardian?: string | null;
@@ -24,17 +26,21 @@ export class RecordConsentInput {
   @Category('consent.authorization', consent) @Field(() => [String], { nullable: true, description: 'Data categories; none: all of the purposes.' }) categories?: string[] | null;
   @Category('consent.authorization', consent) @Field(() => [String], { nullable: true, description: 'Kinds of agency; none: all.' }) recipients?: string[] | null;
   @Category('consent.authorization', consent) @Field(() => GraphQLDateTimeISO, { nullable: true }) validTo?: Date | null;
+  @MaxLength(2000)
   @Category('consent.authorization', consent) @Field(() => String, { description: 'Where the proof is kept, e.g. the number of the signed form.' }) evidence!: string;
+  @MaxLength(2000)
   @Category('consent.authorization', consent) @Field(() => String, { description: 'Version of the notice that the guardian was given.' }) noticeVersion!: string;
 }
 
 @InputType()
 export class WithdrawConsentInput {
+  @Length(8, 128)
   @Category('plumbing') @Field(() => String) idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
   @Category('consent.authorization', consent) @Field(() => ID, { nullable: true }) guardian?: string | null;
   @Category('consent.authorization', consent) @Field(() => [String]) purposes!: string[];
   @Category('consent.authorization', consent) @Field(() => [String], { nullable: true }) categories?: string[] | null;
+  @MaxLength(2000)
   @Category('consent.authorization', consent) @Field(() => String) evidence!: string;
 }
 

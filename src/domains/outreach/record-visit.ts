@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { IsOptional, Length, MaxLength } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
@@ -18,14 +19,21 @@ registerEnumType(EvidenceGrade, { name: 'EvidenceGrade', description: 'A registe
 
 @InputType()
 export class RecordVisitInput {
+  @Length(8, 128)
   @Category('plumbing') @Field(() => String, { description: 'A text of the client\'s own, once per visit.' }) idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => GraphQLLocalDate) visitedOn!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => Int, { nullable: true }) attempt?: number | null;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => VisitOutcome) outcome!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => EvidenceGrade) evidenceGrade!: string;
+  @IsOptional()
+  @MaxLength(2000)
   @Category('outreach.visit', { verb: 'write' }) @Field(() => String, { nullable: true }) protocolNo?: string | null;
+  @IsOptional()
+  @MaxLength(2000)
   @Category('outreach.visit', { verb: 'write' }) @Field(() => String, { nullable: true }) metWith?: string | null;
+  @IsOptional()
+  @MaxLength(2000)
   @Category('outreach.visit-note', { verb: 'write' }) @Field(() => String, { nullable: true }) note?: string | null;
 }
 

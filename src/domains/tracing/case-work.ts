@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { IsOptional, Length, MaxLength } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Exchange, Transactor } from '../../exchange/context.ts';
@@ -19,20 +20,28 @@ const write = { verb: 'write' } as const;
 
 @InputType()
 export class OpenCaseInput {
+  @Length(8, 128)
   @Category('plumbing') @Field(() => String) idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
   @Category('tracing.case', write) @Field(() => CaseKind, { nullable: true, description: 'PROTECTION refers the child to the child-protection agency named as assignee.' }) kind?: 'TRACING' | 'PROTECTION' | null;
+  @IsOptional()
+  @MaxLength(2000)
   @Category('tracing.case', write) @Field(() => String, { nullable: true, description: 'The agency that the case is assigned to.' }) assignee?: string | null;
+  @MaxLength(2000)
   @Category('tracing.case', write) @Field(() => String) reason!: string;
 }
 
 @InputType()
 export class AdvanceCaseInput {
+  @Length(8, 128)
   @Category('plumbing') @Field(() => String) idempotencyKey!: string;
   @Category('tracing.case', { verb: 'match' }) @Field(() => String, { description: 'The case\'s reference.' }) case!: string;
   @Category('tracing.case', write) @Field(() => CaseStep) to!: 'ASSIGNED' | 'CLOSED';
+  @IsOptional()
+  @MaxLength(2000)
   @Category('tracing.case', write) @Field(() => String, { nullable: true }) assignee?: string | null;
   @Category('tracing.case', write) @Field(() => CaseOutcome, { nullable: true }) outcome?: string | null;
+  @MaxLength(2000)
   @Category('tracing.case', write) @Field(() => String) reason!: string;
 }
 

@@ -28,14 +28,25 @@ const CUT_AT = 25;
 /** The child as the agency saw it, with the slips that agencies of this kind make. */
 export function seePerson(child: Child, seenIn: SeenIn, random: Random): SeenPerson {
   const rate = SLIPS[seenIn];
-  const seen: SeenPerson = { idType: child.idType, id: child.id, given: child.given, patronymic: child.patronymic, family: child.family, birth: child.birth, sex: child.sex, latin: false, errors: [] };
+  const seen: SeenPerson = {
+    idType: child.idType,
+    id: child.id,
+    given: child.given,
+    patronymic: child.patronymic,
+    family: child.family,
+    birth: child.birth,
+    sex: child.sex,
+    latin: false,
+    errors: [],
+  };
   const slip = (error: string, probability: number): boolean => {
     if (!random.chance(probability)) return false;
     seen.errors.push(error);
     return true;
   };
   if (child.otherFamily && child.otherFamily !== child.family && slip('surname-changed', rate.otherFamily)) seen.family = child.otherFamily;
-  else if (child.otherFamily && child.otherFamily !== child.family && slip('double-surname', rate.doubleFamily)) seen.family = `${child.family}-${child.otherFamily}`;
+  else if (child.otherFamily && child.otherFamily !== child.family && slip('double-surname', rate.doubleFamily))
+    seen.family = `${child.family}-${child.otherFamily}`;
   if (child.everyday && slip('everyday-name', rate.everyday)) seen.given = child.everyday;
   else {
     const nickname = (child.household.country === 'BG' ? BG_NICKNAMES : RO_NICKNAMES)[child.given];
@@ -49,7 +60,11 @@ export function seePerson(child: Child, seenIn: SeenIn, random: Random): SeenPer
     else if (slip('patronymic-typo', rate.patronymicTypo)) seen.patronymic = withSlip(seen.patronymic, random);
   }
   if (slip('sex-wrong', rate.sexWrong)) seen.sex = seen.sex === 'M' ? 'F' : 'M';
-  const birth: WrongBirth | null = random.chance(rate.birthWrong) ? wrongBirth(child.birth, random) : random.chance(rate.birthPart) ? partOfBirth(child.birth, random) : null;
+  const birth: WrongBirth | null = random.chance(rate.birthWrong)
+    ? wrongBirth(child.birth, random)
+    : random.chance(rate.birthPart)
+      ? partOfBirth(child.birth, random)
+      : null;
   if (birth) {
     seen.birth = birth.birth;
     seen.errors.push(birth.error);
@@ -57,7 +72,8 @@ export function seePerson(child: Child, seenIn: SeenIn, random: Random): SeenPer
   if (child.household.country === 'BG') seeCyrillic(seen, rate, slip, random);
   else seeDiacritics(seen, rate, slip);
   if (slip('names-swapped', rate.swapped)) [seen.given, seen.family] = [seen.family, seen.given];
-  else if (seen.patronymic !== '' && slip('names-in-wrong-column', rate.wrongColumn)) [seen.given, seen.patronymic, seen.family] = [seen.family, seen.given, seen.patronymic];
+  else if (seen.patronymic !== '' && slip('names-in-wrong-column', rate.wrongColumn))
+    [seen.given, seen.patronymic, seen.family] = [seen.family, seen.given, seen.patronymic];
   if (rate.cut) cutNames(seen);
   return seen;
 }
@@ -66,7 +82,8 @@ function seeId(child: Child, seen: SeenPerson, seenIn: SeenIn, random: Random): 
   const rate = SLIPS[seenIn];
   if (child.idType === -1) {
     // A school gives a pupil without a civil record a number of its own.
-    if (seenIn === 'school-roll' && child.household.country === 'BG' && random.chance(0.4)) [seen.idType, seen.id] = [2, String(random.between(1_000_000, 9_999_999)).padStart(10, '0')];
+    if (seenIn === 'school-roll' && child.household.country === 'BG' && random.chance(0.4))
+      [seen.idType, seen.id] = [2, String(random.between(1_000_000, 9_999_999)).padStart(10, '0')];
     return;
   }
   if (child.formerId && seenIn !== 'population' && random.chance(0.55)) {
@@ -102,8 +119,10 @@ function seeCyrillic(seen: SeenPerson, rate: (typeof SLIPS)[SeenIn], slip: Slip,
 
 function seeDiacritics(seen: SeenPerson, rate: (typeof SLIPS)[SeenIn], slip: Slip): void {
   const bare = withoutDiacritics(seen.given + seen.family) !== seen.given + seen.family;
-  if (bare && slip('no-diacritics', rate.noDiacritics)) [seen.given, seen.family] = [withoutDiacritics(seen.given), withoutDiacritics(seen.family)];
-  else if (withCedilla(seen.given + seen.family) !== seen.given + seen.family && slip('cedilla-letters', rate.cedilla)) [seen.given, seen.family] = [withCedilla(seen.given), withCedilla(seen.family)];
+  if (bare && slip('no-diacritics', rate.noDiacritics))
+    [seen.given, seen.family] = [withoutDiacritics(seen.given), withoutDiacritics(seen.family)];
+  else if (withCedilla(seen.given + seen.family) !== seen.given + seen.family && slip('cedilla-letters', rate.cedilla))
+    [seen.given, seen.family] = [withCedilla(seen.given), withCedilla(seen.family)];
 }
 
 function cutNames(seen: SeenPerson): void {
@@ -115,4 +134,3 @@ function cutNames(seen: SeenPerson): void {
     }
   if (cut) seen.errors.push('name-cut');
 }
-

@@ -1,0 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Db } from '../../src/db/db.ts';
+import type { Vault } from '../../src/db/vault.ts';
+import { linkRecords } from '../../src/domains/children/link-records.ts';
+import { toWindows1251 } from '../../src/generator/windows-1251.ts';
+import { FEED_FORMATS } from '../../src/hub.ts';
+import { importFile } from '../../src/intake/import-feed.ts';
+import type { Country, FeedKind, IsoDate } from '../../src/kernel/brands.ts';
+import { makeCnp, makeEgn } from '../../src/kernel/national-id-make.ts';
