@@ -10,7 +10,8 @@ import { FORMATS } from '../tests/intake/formats.ts';
 import { readBytes, schoolsOf } from '../tests/intake/read-bytes.ts';
 import { readTruth } from './quality/read-truth.ts';
 
-const mac = (id: NationalId | null): string | null => (id ? createHmac('sha256', 'measuring').update(`${id.scheme}:${id.digits}`).digest('hex') : null);
+const mac = (id: NationalId | null): string | null =>
+  id ? createHmac('sha256', 'measuring').update(`${id.scheme}:${id.digits}`).digest('hex') : null;
 
 interface ReadPlace {
   readonly records: LinkRecord[];
@@ -43,7 +44,9 @@ function readPlace(directory: string): ReadPlace {
         motherName: guardians.find(({ relation }) => relation === 'mother')?.name ?? null,
         motherMac: valid('mother'),
         fatherMac: valid('father'),
-        addresses: FORMATS[kind].table.columns.flatMap(([column], index) => (column.endsWith('address') ? ((parsed.values[index] as string | null) ?? []) : [])),
+        addresses: FORMATS[kind].table.columns.flatMap(([column], index) =>
+          column.endsWith('address') ? ((parsed.values[index] as string | null) ?? []) : [],
+        ),
         guardianMac: valid('guardian') ?? valid('carer'),
       });
     }
@@ -105,16 +108,37 @@ function measure(directory: string, show: boolean): void {
     if (parts.length < 2) continue;
     splits += parts.length - 1;
     for (const [, part] of parts.slice(1)) {
-      const errors = new Set(part.flatMap(({ record }) => (truth.get(record)?.errors ?? '').split(/[\s;|]+/).filter(Boolean).map((error) => `${truth.get(record)?.kind}:${error}`)));
-      const causes = [...errors].filter((error) => !error.endsWith(':duplicate') && !error.endsWith(':patronymic-missing') && !error.endsWith('-homonym') && !error.endsWith('no-diacritics')).sort().join(' + ');
+      const errors = new Set(
+        part.flatMap(({ record }) =>
+          (truth.get(record)?.errors ?? '')
+            .split(/[\s;|]+/)
+            .filter(Boolean)
+            .map((error) => `${truth.get(record)?.kind}:${error}`),
+        ),
+      );
+      const causes = [...errors]
+        .filter(
+          (error) =>
+            !error.endsWith(':duplicate') &&
+            !error.endsWith(':patronymic-missing') &&
+            !error.endsWith('-homonym') &&
+            !error.endsWith('no-diacritics'),
+        )
+        .sort()
+        .join(' + ');
       lost.set(causes || 'none', (lost.get(causes || 'none') ?? 0) + 1);
-      shown.push(`${child} (${causes})\n   alone: ${part.map(({ record }) => `${record} ${raw.get(record)}`).join('\n          ')}\n   child: ${(parts[0]?.[1] ?? []).map(({ record }) => `${record} ${raw.get(record)}`).join('\n          ')}`);
+      shown.push(
+        `${child} (${causes})\n   alone: ${part.map(({ record }) => `${record} ${raw.get(record)}`).join('\n          ')}\n   child: ${(parts[0]?.[1] ?? []).map(({ record }) => `${record} ${raw.get(record)}`).join('\n          ')}`,
+      );
     }
   }
   console.log(`${directory}: ${records.length} records, ${clusters.length} clusters (truth ${all.size}), ${seconds.toFixed(1)} s`);
-  console.log(`pairwise precision ${(right / linked).toFixed(5)} (${linked - right} false), recall ${(right / pairs).toFixed(5)} (${pairs - right} missed); parts lost ${splits}; clusters that hold two children of one household ${twins}`);
+  console.log(
+    `pairwise precision ${(right / linked).toFixed(5)} (${linked - right} false), recall ${(right / pairs).toFixed(5)} (${pairs - right} missed); parts lost ${splits}; clusters that hold two children of one household ${twins}`,
+  );
   console.log(`rules:\n${table(rules)}\nfalse links by rule:\n${table(wrongRules)}\nparts lost, by planted errors:\n${table(lost)}`);
   if (show) console.log(`\nFALSE LINKS\n${wrong.join('\n')}\n\nLOST\n${shown.join('\n')}`);
 }
 
-for (const directory of process.argv.slice(2).filter((argument) => !argument.startsWith('--'))) measure(directory, process.argv.includes('--show'));
+for (const directory of process.argv.slice(2).filter((argument) => !argument.startsWith('--')))
+  measure(directory, process.argv.includes('--show'));

@@ -34,8 +34,18 @@ describe('the configuration', () => {
 
   test('reads what is set', () => {
     const key = randomBytes(32);
-    const config = readConfig({ PORT: '0', OBHVAT_VAULT_KEY: key.toString('base64'), DATABASE_URL: 'postgres:///obhvat?host=/run/postgresql', OBHVAT_PUBLIC_URL: 'https://hub.example/' });
-    expect(config).toMatchObject({ port: 0, vaultKey: key, databaseUrl: 'postgres:///obhvat?host=/run/postgresql', publicUrl: 'https://hub.example' });
+    const config = readConfig({
+      PORT: '0',
+      OBHVAT_VAULT_KEY: key.toString('base64'),
+      DATABASE_URL: 'postgres:///obhvat?host=/run/postgresql',
+      OBHVAT_PUBLIC_URL: 'https://hub.example/',
+    });
+    expect(config).toMatchObject({
+      port: 0,
+      vaultKey: key,
+      databaseUrl: 'postgres:///obhvat?host=/run/postgresql',
+      publicUrl: 'https://hub.example',
+    });
   });
 
   test('lists every error at once, and no value', () => {

@@ -32,7 +32,9 @@ const schema = z.object({
     .string()
     .refine((text) => /^[A-Za-z0-9+/]{43}=?$/.test(text), 'must be 32 bytes in base64')
     .optional(),
-  OBHVAT_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent').default('info'),
+  OBHVAT_LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'must be fatal, error, warn, info, debug or silent')
+    .default('info'),
   OBHVAT_POOL_SIZE: whole(2, 500).optional(),
 });
 

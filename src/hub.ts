@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { NonEmptyArray } from 'type-graphql';
-import { pino } from 'pino';
 import type { Config } from './config.ts';
 import { applyViewGrants } from './db/grants.ts';
 import { type Installation, openInstallation } from './db/installation.ts';
@@ -28,7 +27,9 @@ import { createAuthenticator } from './exchange/authenticate.ts';
 import { HUB_AUDIENCE } from './exchange/authenticate-ports.ts';
 import { localKeys, outsideKeys } from './exchange/authenticate-keys.ts';
 import { type Blueprint, drawBlueprint } from './exchange/blueprint.ts';
+import type { ResolverClass } from './exchange/full-schema.ts';
 import { addIntakeRoute } from './exchange/intake-route.ts';
+import { createLogger, logUnknown } from './exchange/log.ts';
 import { Metrics } from './exchange/metrics.ts';
 import { addOpenRoutes } from './exchange/open-routes.ts';
 import { Path, type PathOptions } from './exchange/path.ts';
@@ -41,7 +42,7 @@ import type { FeedKind } from './kernel/brands.ts';
 import { handIn } from './domains/children/hand-in.ts';
 
 /** Every room's part of the graph. */
-const RESOLVERS: NonEmptyArray<Function> = [
+const RESOLVERS: NonEmptyArray<ResolverClass> = [
   ChildResolver,
   ChildConnectionResolver,
   ConsentsChildResolver,
@@ -84,19 +85,19 @@ export interface RunningHub {
 }
 
 /** Starts a hub on an installation: grants of the views, the path, the issuer, the routes. @throws Error when the policy is incomplete or the port is taken. */
-export async function startHub(config: Config, options: Partial<Pick<PathOptions, 'newId' | 'onStatements'>> & { installation?: Installation } = {}): Promise<RunningHub> {
+export async function startHub(
+  config: Config,
+  options: Partial<Pick<PathOptions, 'newId' | 'onStatements'>> & { installation?: Installation } = {},
+): Promise<RunningHub> {
   const plans = await blueprint();
   const installation = options.installation ?? (await openInstallation(config));
   const { db, vault, home } = installation;
-  await applyViewGrants(installation.adminUrl, plans.classes.map(({ role, tables }) => ({ suffix: role, tables })));
-  const logger = pino({ level: config.logLevel, base: { service: 'obhvat' } });
-  const log = (cause: unknown): string => {
-    const reference = randomBytes(6).toString('hex');
-    // Only what kind of failure it was: messages and details of the database repeat values.
-    const { name, code, constraint, table, stack } = (cause ?? {}) as Record<string, unknown>;
-    logger.error({ reference, name, code, constraint, table, at: String(stack ?? '').split('\n').slice(1, 6) }, 'unknown error');
-    return reference;
-  };
+  await applyViewGrants(
+    installation.adminUrl,
+    plans.classes.map(({ role, tables }) => ({ suffix: role, tables })),
+  );
+  const logger = createLogger(config.logLevel);
+  const log = (cause: unknown) => logUnknown(logger, cause);
   const metrics = new Metrics();
   const seen = createSeenProofs(db);
   const clients = clientDirectory(db);
@@ -115,7 +116,11 @@ export async function startHub(config: Config, options: Partial<Pick<PathOptions
   const app = createReceiver({ path, publicUrl: () => origin, logger, metrics });
   let issuer: ReturnType<typeof createIssuer> | null = null;
   addOpenRoutes(app, { db, metrics, issuer: () => issuer });
-  addIntakeRoute(app, { path, publicUrl: () => origin, take: (caller, feed) => handIn({ db, vault, formats: FEED_FORMATS }, caller, feed) });
+  addIntakeRoute(app, {
+    path,
+    publicUrl: () => origin,
+    take: (caller, feed) => handIn({ db, vault, formats: FEED_FORMATS }, caller, feed),
+  });
   await app.listen({ port: config.port, host: config.host });
   const { port } = app.server.address() as { port: number };
   if (!config.publicUrl) origin = `http://${config.host}:${port}`;

@@ -101,16 +101,18 @@ declare first date := date_trunc('month', day); name text := 'disclosure_' || to
 begin
   if first < date '2026-01-01' or first > current_date + 400 then raise exception 'no partition for %', first; end if;
   if to_regclass('ledger.' || name) is not null then return; end if;
-  perform pg_advisory_xact_lock(hashtext('ledger partition'));
+  -- The weakest lock that excludes itself; a lock on the table, not an advisory one, so that afterwards the catalogue is seen as it is.
+  lock table ledger.disclosure in share update exclusive mode;
   if to_regclass('ledger.' || name) is null then
-    execute format('create table ledger.%I partition of ledger.disclosure for values from (%L) to (%L)', name, first, (first + interval '1 month')::date);
+    -- Made apart and attached: neither reading nor writing the ledger has to wait.
+    execute format('create table ledger.%I (like ledger.disclosure including defaults including constraints)', name);
+    execute format('alter table ledger.disclosure attach partition ledger.%I for values from (%L) to (%L)', name, first, (first + interval '1 month')::date);
     -- A statement's trigger on the parent is not one on its partitions: emptying one alone would pass.
     execute format('create trigger no_truncate before truncate on ledger.%I for each statement execute function hub.refuse_change()', name);
   end if;
 end $$;
 revoke all on function ledger.ensure_partition(date) from public;
 do $$ begin execute format('grant execute on function ledger.ensure_partition(date) to %I', current_database() || '_ledger'); end $$;
-select ledger.ensure_partition(current_date), ledger.ensure_partition((current_date + interval '1 month')::date);
 
 -- Which view classes have been granted: grants are made anew only when policy or fields change them.
 create table hub.view_grants (only_row boolean primary key default true check (only_row), classes_hash text not null);

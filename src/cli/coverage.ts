@@ -44,8 +44,12 @@ export async function runCoverage(installation: Installation, options: CoverageO
         if (options.summary) return;
         const child = ids.encode('Child', childId);
         const because = coverage.because.map(({ source, record, claim, date, grade }) => ({ source, record, claim, date, grade }));
-        if (options.json) output.json({ child, status: coverage.status, because, conflict: coverage.conflict, nextStep: coverage.nextStep });
-        else output.line(`${child}\t${coverage.status}\t${coverage.nextStep}\t${because.map(({ claim, record, grade }) => `${claim}${grade ? ` (${grade})` : ''} ${record}`).join('; ')}`);
+        if (options.json)
+          output.json({ child, status: coverage.status, because, conflict: coverage.conflict, nextStep: coverage.nextStep });
+        else
+          output.line(
+            `${child}\t${coverage.status}\t${coverage.nextStep}\t${because.map(({ claim, record, grade }) => `${claim}${grade ? ` (${grade})` : ''} ${record}`).join('; ')}`,
+          );
       },
     ),
   );
@@ -53,7 +57,10 @@ export async function runCoverage(installation: Installation, options: CoverageO
     const children = [...counts.values()].reduce((sum, count) => sum + count, 0);
     const outOfSchool = [...counts].reduce((sum, [status, count]) => sum + (isOutOfSchool(status) ? count : 0), 0);
     if (options.json) output.json({ asOf, children, outOfSchool, byStatus: Object.fromEntries(counts) });
-    else output.line(table([...[...counts].map(([status, count]) => [status, count]), ['all children', children], ['out of school', outOfSchool]]));
+    else
+      output.line(
+        table([...[...counts].map(([status, count]) => [status, count]), ['all children', children], ['out of school', outOfSchool]]),
+      );
   }
   return 0;
 }

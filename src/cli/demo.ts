@@ -42,9 +42,14 @@ const SUPPLIER: Readonly<Record<FeedKind, string>> = {
 
 async function importFolder({ db, vault }: Installation, folder: string, country: Country): Promise<void> {
   for (const [pattern, kind] of ORDER) {
-    for (const file of readdirSync(folder).filter((name) => pattern.test(name)).sort()) {
+    for (const file of readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .sort()) {
       const supplier = `${country.toLowerCase()}-${SUPPLIER[kind]}`;
-      const receipt = await importFile({ db, vault, formats: FEED_FORMATS }, { kind, path: join(folder, file), supplier, clientId: null, country });
+      const receipt = await importFile(
+        { db, vault, formats: FEED_FORMATS },
+        { kind, path: join(folder, file), supplier, clientId: null, country },
+      );
       output.progress(`${country} ${file}: ${receipt.accepted} accepted, ${receipt.quarantined.length} quarantined`);
     }
   }
@@ -64,7 +69,10 @@ async function setting({ db }: Installation) {
          where s.is_current and not s.is_foreign and s.municipality = $1 group by 1 order by count(*) desc, 1 limit 2`,
         [municipality],
       );
-      const foreign = await sql.query<{ school_id: string }>('select school_id from school.school where is_current and is_foreign and country = $1 order by 1', [country]);
+      const foreign = await sql.query<{ school_id: string }>(
+        'select school_id from school.school where is_current and is_foreign and country = $1 order by 1',
+        [country],
+      );
       return { municipality, schools: schools.rows.map((row) => row.school_id), foreign: foreign.rows.map((row) => row.school_id) };
     };
     const [bg, ro] = [await one('BG'), await one('RO')];
@@ -76,7 +84,11 @@ async function setting({ db }: Installation) {
   });
 }
 
-async function openCases({ db }: Installation, country: Country, municipality: string): Promise<{ tracing: string[]; protection: string[] }> {
+async function openCases(
+  { db }: Installation,
+  country: Country,
+  municipality: string,
+): Promise<{ tracing: string[]; protection: string[] }> {
   const prefix = country.toLowerCase();
   const children: string[] = [];
   await db.read(db.roleName('operator'), (sql) =>
@@ -85,8 +97,18 @@ async function openCases({ db }: Installation, country: Country, municipality: s
     }),
   );
   return db.transaction('transactor', async (sql) => ({
-    tracing: await openDemonstrationCases(sql, { kind: 'TRACING', assignee: `${prefix}-outreach`, openedBy: `${prefix}-coordinator`, children }),
-    protection: await openDemonstrationCases(sql, { kind: 'PROTECTION', assignee: `${prefix}-protection`, openedBy: `${prefix}-coordinator`, children: children.slice(0, 1) }),
+    tracing: await openDemonstrationCases(sql, {
+      kind: 'TRACING',
+      assignee: `${prefix}-outreach`,
+      openedBy: `${prefix}-coordinator`,
+      children,
+    }),
+    protection: await openDemonstrationCases(sql, {
+      kind: 'PROTECTION',
+      assignee: `${prefix}-protection`,
+      openedBy: `${prefix}-coordinator`,
+      children: children.slice(0, 1),
+    }),
   }));
 }
 
@@ -103,7 +125,10 @@ export async function runDemo(installation: Installation, options: { json: boole
     output.progress(`${report.records} records linked to ${report.childrenCreated} children in ${report.seconds.toFixed(1)} s`);
     const places = await setting(installation);
     const clients = await registerDemonstration(installation, places);
-    const cases = { BG: await openCases(installation, 'BG', places.municipalities.BG[0] as string), RO: await openCases(installation, 'RO', places.municipalities.RO[0] as string) };
+    const cases = {
+      BG: await openCases(installation, 'BG', places.municipalities.BG[0] as string),
+      RO: await openCases(installation, 'RO', places.municipalities.RO[0] as string),
+    };
     for (const country of ['BG', 'RO'] as const) await publishStatistics(installation.db, country, AS_OF);
     const { rows } = await installation.db.read(installation.db.roleName('operator'), (sql) =>
       sql.query<{ reference: string }>(
@@ -112,7 +137,10 @@ export async function runDemo(installation: Installation, options: { json: boole
     );
     const summary = { clients, cases, guardian: rows[0]?.reference ?? null };
     if (options.json) output.json(summary);
-    else output.progress(`cases for trace.visit: ${[...cases.BG.tracing.slice(0, 2), ...cases.RO.tracing.slice(0, 1)].join(' ')}\nguardian for family.access: --actor ${summary.guardian}`);
+    else
+      output.progress(
+        `cases for trace.visit: ${[...cases.BG.tracing.slice(0, 2), ...cases.RO.tracing.slice(0, 1)].join(' ')}\nguardian for family.access: --actor ${summary.guardian}`,
+      );
     return 0;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -42,7 +42,10 @@ export async function runDoctor(options: { json: boolean }): Promise<ExitCode> {
         try {
           const { db } = installation;
           const clients = await db.read(db.roleName('issuer'), listClients);
-          const refused = await db.pool.query('select child_id from hub.child limit 1').then(() => false, () => true);
+          const refused = await db.pool.query('select child_id from hub.child limit 1').then(
+            () => false,
+            () => true,
+          );
           if (!refused) throw new Error('the pool user can read without a role: it must have no grant of its own and NOINHERIT');
           return `migrated; ${clients.length} clients${clients.length === 0 ? ': npx obhvat demo loads the demonstration' : ''}`;
         } finally {

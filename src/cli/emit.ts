@@ -15,7 +15,9 @@ const present = (path: string): string | null => {
 export async function runEmit(options: { json: boolean }): Promise<ExitCode> {
   const files = await emittedFiles();
   mkdirSync(packagePath('schema/views'), { recursive: true });
-  const gone = readdirSync(packagePath('schema/views')).map((file) => `schema/views/${file}`).filter((path) => !files.has(path));
+  const gone = readdirSync(packagePath('schema/views'))
+    .map((file) => `schema/views/${file}`)
+    .filter((path) => !files.has(path));
   for (const path of gone) rmSync(packagePath(path));
   const changed = [...files].filter(([path, text]) => present(path) !== text);
   for (const [path, text] of changed) writeFileSync(packagePath(path), text);

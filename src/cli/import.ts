@@ -12,7 +12,10 @@ import { type ExitCode, output } from './output.ts';
 const LOCAL = 'local-operator';
 
 /** `import <kind> <file…> [--as CLIENT]`: takes files in, then links what is new. A refused file does not stop the others. */
-export async function runImport(installation: Installation, options: { kind: string; files: readonly string[]; as?: string; json: boolean }): Promise<ExitCode> {
+export async function runImport(
+  installation: Installation,
+  options: { kind: string; files: readonly string[]; as?: string; json: boolean },
+): Promise<ExitCode> {
   const { db, vault } = installation;
   const kind = options.kind as FeedKind;
   if (!FEED_KINDS.includes(kind)) throw new HubError('BAD_USER_INPUT', `"${options.kind}" is no kind of feed: ${FEED_KINDS.join(', ')}`);
@@ -37,19 +40,28 @@ export async function runImport(installation: Installation, options: { kind: str
       receipts.push(receipt);
       if (options.json) output.json(receipt);
       else {
-        output.line(`${receipt.file}: ${receipt.rows} rows = ${receipt.accepted} accepted + ${receipt.unchanged} unchanged + ${receipt.quarantined.length} quarantined`);
+        output.line(
+          `${receipt.file}: ${receipt.rows} rows = ${receipt.accepted} accepted + ${receipt.unchanged} unchanged + ${receipt.quarantined.length} quarantined`,
+        );
         for (const { line, code, message } of receipt.quarantined) output.line(`  line ${line}: ${code}: ${message}`);
       }
     } catch (error) {
       refused += 1;
       output.endProgress();
-      output.failure(error instanceof Error && !(error instanceof HubError) ? new HubError('FEED_REFUSED', `${file}: ${error.message}`) : error, options.json);
+      output.failure(
+        error instanceof Error && !(error instanceof HubError) ? new HubError('FEED_REFUSED', `${file}: ${error.message}`) : error,
+        options.json,
+      );
     }
   }
   if (receipts.some(({ accepted }) => accepted > 0)) {
-    const report = await linkRecords(db, client?.clientId ?? LOCAL, (stage, records) => output.progress(`linking: ${stage}, ${records} records`));
+    const report = await linkRecords(db, client?.clientId ?? LOCAL, (stage, records) =>
+      output.progress(`linking: ${stage}, ${records} records`),
+    );
     output.endProgress();
-    output.progress(`linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s${process.stderr.isTTY ? '\n' : ''}`);
+    output.progress(
+      `linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s${process.stderr.isTTY ? '\n' : ''}`,
+    );
   }
   if (receipts.length === 0) return 1;
   return refused > 0 || receipts.some(({ quarantined }) => quarantined.length > 0) ? 2 : 0;

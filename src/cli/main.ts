@@ -27,7 +27,8 @@ async function withInstallation(work: (installation: Installation) => Promise<Ex
     await installation.close();
   }
 }
-const add = (name: string, description: string, parent: Command = program) => parent.command(name).description(description).option('--json', 'machine-readable answers');
+const add = (name: string, description: string, parent: Command = program) =>
+  parent.command(name).description(description).option('--json', 'machine-readable answers');
 const list = (value: string, before: string[] = []) => [...before, ...value.split(',')];
 
 add('start', 'starts the hub; loads the demonstration at the first start').action(async () => {
@@ -41,12 +42,14 @@ add('demo', '(re)loads the demonstration').action(() =>
     return runDemo(installation, { json: isJson() });
   }),
 );
-add('import <kind> <file...>', 'hands in feeds').option('--as <client>', 'as this client of an agency').action((kind: string, files: string[], options: { as?: string }) =>
-  withInstallation(async (installation) => {
-    const { runImport } = await import('./import.ts');
-    return runImport(installation, { kind, files, as: options.as, json: isJson() });
-  }),
-);
+add('import <kind> <file...>', 'hands in feeds')
+  .option('--as <client>', 'as this client of an agency')
+  .action((kind: string, files: string[], options: { as?: string }) =>
+    withInstallation(async (installation) => {
+      const { runImport } = await import('./import.ts');
+      return runImport(installation, { kind, files, as: options.as, json: isJson() });
+    }),
+  );
 add('coverage', 'derived status per child')
   .option('--as-of <date>', 'the day, YYYY-MM-DD')
   .option('--country <code>', 'BG or RO')
@@ -94,7 +97,9 @@ add('add <id>', 'registers a client', client)
   .action((id: string, options: { agency: string; purpose: string[]; key?: string; dpop?: boolean }) =>
     withInstallation(async ({ db, home }) => {
       const { runClientAdd } = await import('./client.ts');
-      output.json(await runClientAdd({ db, home }, { id, agency: options.agency, purposes: options.purpose, key: options.key, dpop: options.dpop }));
+      output.json(
+        await runClientAdd({ db, home }, { id, agency: options.agency, purposes: options.purpose, key: options.key, dpop: options.dpop }),
+      );
       return 0;
     }),
   );
@@ -105,7 +110,12 @@ add('list', 'lists the clients', client).action(() =>
     if (isJson()) for (const each of clients) output.json(each);
     else {
       const { table } = await import('./output.ts');
-      output.line(table([['client', 'agency', 'kind', 'purposes'], ...clients.map((each) => [each.client, each.agency, each.kind, each.purposes.join(' ') + (each.revoked ? ' (revoked)' : '')])]));
+      output.line(
+        table([
+          ['client', 'agency', 'kind', 'purposes'],
+          ...clients.map((each) => [each.client, each.agency, each.kind, each.purposes.join(' ') + (each.revoked ? ' (revoked)' : '')]),
+        ]),
+      );
     }
     return 0;
   }),
@@ -130,7 +140,10 @@ add('token', 'a token for trying, from the running hub')
   .action(async (options: { client: string; purpose: string; case?: string; actor?: string; url?: string; dpop?: boolean }) => {
     const { runToken } = await import('./token.ts');
     const config = readConfig(process.env);
-    const answer = await runToken({ home: config.home }, { ...options, url: options.url ?? config.publicUrl ?? `http://${config.host}:${config.port}` });
+    const answer = await runToken(
+      { home: config.home },
+      { ...options, url: options.url ?? config.publicUrl ?? `http://${config.host}:${config.port}` },
+    );
     if (isJson()) output.json(answer);
     else {
       output.line(answer.token);
@@ -139,8 +152,12 @@ add('token', 'a token for trying, from the running hub')
   });
 
 const policy = program.command('policy').description('the access rules');
-add('check', 'compiles the rule files and runs their tests', policy).action(async () => done(await (await import('./policy.ts')).runPolicyCheck({ json: isJson() })));
-add('matrix', 'what each kind may do with each category', policy).action(async () => done(await (await import('./policy.ts')).runPolicyMatrix({ json: isJson() })));
+add('check', 'compiles the rule files and runs their tests', policy).action(async () =>
+  done(await (await import('./policy.ts')).runPolicyCheck({ json: isJson() })),
+);
+add('matrix', 'what each kind may do with each category', policy).action(async () =>
+  done(await (await import('./policy.ts')).runPolicyMatrix({ json: isJson() })),
+);
 add('can <kind> <what>', 'can this kind ever refer to this field or category', policy).action(async (kind: string, what: string) =>
   done(await (await import('./policy.ts')).runPolicyCan({ kind, what, json: isJson() })),
 );
@@ -150,8 +167,12 @@ add('explain <kind> <purpose> <what>', 'the rules behind one cell', policy).acti
 add('diff <file...>', 'the cells that drafts of rule files would change', policy).action(async (files: string[]) =>
   done(await (await import('./policy.ts')).runPolicyDiff({ files, json: isJson() })),
 );
-add('emit', 'writes the full schema and the views', policy).action(async () => done(await (await import('./emit.ts')).runEmit({ json: isJson() })));
-add('doctor', 'says what is wrong with this installation').action(async () => done(await (await import('./doctor.ts')).runDoctor({ json: isJson() })));
+add('emit', 'writes the full schema and the views', policy).action(async () =>
+  done(await (await import('./emit.ts')).runEmit({ json: isJson() })),
+);
+add('doctor', 'says what is wrong with this installation').action(async () =>
+  done(await (await import('./doctor.ts')).runDoctor({ json: isJson() })),
+);
 
 try {
   await program.parseAsync(process.argv);

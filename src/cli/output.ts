@@ -18,12 +18,23 @@ export const output = {
   failure: (error: unknown, asJson: boolean) => {
     const code = error instanceof HubError ? error.code : 'FAILED';
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(asJson ? `${JSON.stringify({ error: { code, message } })}\n` : `obhvat: ${message}${error instanceof HubError ? ` (${code})` : ''}\n`);
+    process.stderr.write(
+      asJson ? `${JSON.stringify({ error: { code, message } })}\n` : `obhvat: ${message}${error instanceof HubError ? ` (${code})` : ''}\n`,
+    );
   },
 };
 
 /** Rows as columns, for people. */
 export function table(rows: readonly (readonly (string | number)[])[]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length))) ?? [];
-  return rows.map((row) => row.map((cell, column) => (typeof cell === 'number' ? String(cell).padStart(widths[column] ?? 0) : String(cell).padEnd(widths[column] ?? 0))).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          typeof cell === 'number' ? String(cell).padStart(widths[column] ?? 0) : String(cell).padEnd(widths[column] ?? 0),
+        )
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -15,23 +15,34 @@ import { type ExitCode, output, table } from './output.ts';
 export async function runPolicyCheck(options: { json: boolean; folder?: string }): Promise<ExitCode> {
   const { policy } = await blueprint(options.folder ? readPolicySources(options.folder) : undefined);
   const { ran, failed } = runPolicyTests(policy);
-  if (options.json) output.json({ hash: policy.hash, purposes: policy.purposes.size, views: policy.views.length, coordinates: policy.coordinates.length, tests: { ran, failed } });
+  if (options.json)
+    output.json({
+      hash: policy.hash,
+      purposes: policy.purposes.size,
+      views: policy.views.length,
+      coordinates: policy.coordinates.length,
+      tests: { ran, failed },
+    });
   else {
-    output.line(`policy ${policy.hash.slice(0, 12)}: ${policy.purposes.size} purposes, ${policy.views.length} views, ${policy.coordinates.length} coordinates; ${ran} tests, ${failed.length} failed`);
+    output.line(
+      `policy ${policy.hash.slice(0, 12)}: ${policy.purposes.size} purposes, ${policy.views.length} views, ${policy.coordinates.length} coordinates; ${ran} tests, ${failed.length} failed`,
+    );
     for (const each of failed) output.line(`  ${JSON.stringify(each)}`);
   }
   return failed.length > 0 ? 1 : 0;
 }
 
 const kindOf = (word: string): AgencyKind => {
-  if (!(AGENCY_KINDS as readonly string[]).includes(word)) throw new HubError('BAD_USER_INPUT', `"${word}" is no kind of agency: ${AGENCY_KINDS.join(', ')}`);
+  if (!(AGENCY_KINDS as readonly string[]).includes(word))
+    throw new HubError('BAD_USER_INPUT', `"${word}" is no kind of agency: ${AGENCY_KINDS.join(', ')}`);
   return word as AgencyKind;
 };
 const print = (rows: readonly object[], json: boolean) => {
   if (json) for (const row of rows) output.json(row);
   else if (rows.length === 0) output.line('none');
   else {
-    const shown = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? value : value == null ? '' : JSON.stringify(value));
+    const shown = (value: unknown) =>
+      typeof value === 'string' || typeof value === 'number' ? value : value == null ? '' : JSON.stringify(value);
     output.line(table([Object.keys(rows[0] as object), ...rows.map((row) => Object.values(row).map(shown))]));
   }
 };

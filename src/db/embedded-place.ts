@@ -47,9 +47,12 @@ export function embeddedPlace(givenHome: string, binaries?: string): EmbeddedPla
   // Who made it keeps it: another system user may have been added since.
   const owner = existsSync(data) ? statSync(data) : null;
   if (owner && !asRoot && owner.uid !== process.getuid?.())
-    throw new Error(`the database in ${data} belongs to another system user (${owner.uid}): start as root or as that user, or choose another OBHVAT_HOME`);
+    throw new Error(
+      `the database in ${data} belongs to another system user (${owner.uid}): start as root or as that user, or choose another OBHVAT_HOME`,
+    );
   const user = asRoot ? (owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : serverUser()) : undefined;
-  if (user && !isReachable(folder)) throw new Error(`the database's folder ${folder} cannot be reached by its system user: choose another OBHVAT_HOME`);
+  if (user && !isReachable(folder))
+    throw new Error(`the database's folder ${folder} cannot be reached by its system user: choose another OBHVAT_HOME`);
   const native = binaries ?? embeddedBinaries();
   return {
     data,

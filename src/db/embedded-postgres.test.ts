@@ -26,7 +26,7 @@ async function elsewhere(home: string): Promise<{ process: ChildProcess; url: st
     const { url } = await startEmbedded({ home: ${JSON.stringify(home)} });
     process.stdout.write(url + '\\n');
     setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '-e', source], { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const url = await new Promise<string>((done, failed) => {
     child.stdout.once('data', (bytes: Buffer) => done(bytes.toString().trim()));
     child.once('exit', (code) => failed(new Error(`it ended with ${code}`)));
@@ -82,7 +82,8 @@ describe('the embedded database', () => {
     await expect(ask(url.replace(password, 'guess'), 'select 1')).rejects.toMatchObject({ code: '28P01' });
     const rules = await ask<{ auth_method: string }>(url, 'select distinct auth_method from pg_hba_file_rules');
     expect(rules).toEqual([{ auth_method: 'scram-sha-256' }]);
-    for (const name of ['postgres.password', 'postgres.log', 'postgres.signature']) expect(statSync(join(home, name)).mode & 0o777).toBe(0o600);
+    for (const name of ['postgres.password', 'postgres.log', 'postgres.signature'])
+      expect(statSync(join(home, name)).mode & 0o777).toBe(0o600);
 
     await ask(url, 'create table pupil (egn text primary key, born date)');
     await ask(url, "insert into pupil values ('0842016301', '2008-02-01')");
@@ -142,6 +143,15 @@ describe('the embedded database', () => {
     } finally {
       sleeper.kill();
     }
+  });
+
+  test('outlives Ctrl-C, which a terminal gives to the whole process group: the hub stops it in order', async () => {
+    const { process: hub, url } = await elsewhere(home);
+    const ended = new Promise((done) => hub.once('exit', done));
+    process.kill(-(hub.pid as number), 'SIGINT');
+    await ended;
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect((await start()).adopted).toBe(true);
   });
 
   test('stays for the other process until the last one leaves', async () => {

@@ -87,7 +87,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
     const place = embeddedPlace(home, options.binaries);
     const holders = new ServerHolders(place.holders);
     const settings = { ...EMBEDDED_SETTINGS, ...options.settings };
-    const signature = createHash('sha256').update(JSON.stringify([place.native, settings])).digest('hex');
+    const signature = createHash('sha256')
+      .update(JSON.stringify([place.native, settings]))
+      .digest('hex');
     const signatureFile = join(home, 'postgres.signature');
     const urlAt = (port: number, database = DATABASE) =>
       `postgres://${EMBEDDED_ADMIN}:${readFileSync(place.passwordFile, 'utf8').trim()}@127.0.0.1:${port}/${database}`;
@@ -121,7 +123,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
         await ensureDatabase(urlAt(running.port, 'postgres'));
         return entered(running.port, true);
       }
-      if (isThere && isShared) throw new Error(`the database server (pid ${running.pid}) that another process uses does not answer: stop both, then start again`);
+      if (isThere && isShared)
+        throw new Error(`the database server (pid ${running.pid}) that another process uses does not answer: stop both, then start again`);
       if (isThere) onLog('replacing the database server that was left over');
       await stopPostmaster(place.data);
     }

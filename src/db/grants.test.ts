@@ -3,7 +3,10 @@ import { createTestDatabase, type TestDatabase } from '../../tests/support/datab
 import { applyViewGrants } from './grants.ts';
 import { pg } from './sql.ts';
 
-const school = { suffix: 'aaaaaaaaaaaa', tables: { 'hub.child': ['child_id', 'given_name', 'vacant'], 'school.enrolment': ['child_id', 'school_id', 'is_current'] } };
+const school = {
+  suffix: 'aaaaaaaaaaaa',
+  tables: { 'hub.child': ['child_id', 'given_name', 'vacant'], 'school.enrolment': ['child_id', 'school_id', 'is_current'] },
+};
 const ministry = { suffix: 'bbbbbbbbbbbb', tables: { 'hub.published_table': ['municipality', 'children'] } };
 
 describe('the grants of the views', () => {
@@ -12,7 +15,9 @@ describe('the grants of the views', () => {
   const roles = async () => {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
-    const { rows } = await client.query('select rolname from pg_roles where starts_with(rolname, $1) order by 1', [`${database.db.prefix}v_`]);
+    const { rows } = await client.query('select rolname from pg_roles where starts_with(rolname, $1) order by 1', [
+      `${database.db.prefix}v_`,
+    ]);
     await client.end();
     return (rows as { rolname: string }[]).map(({ rolname }) => rolname.slice(database.db.prefix.length + 2));
   };
@@ -54,7 +59,9 @@ describe('the grants of the views', () => {
 
   test('are all or nothing: a column that there is not leaves the old ones', async () => {
     const before = await roles();
-    await expect(applyViewGrants(database.url, [{ suffix: 'cccccccccccc', tables: { 'hub.child': ['shoe_size'] } }])).rejects.toMatchObject({ code: '42703' });
+    await expect(applyViewGrants(database.url, [{ suffix: 'cccccccccccc', tables: { 'hub.child': ['shoe_size'] } }])).rejects.toMatchObject(
+      { code: '42703' },
+    );
     expect(await roles()).toEqual(before);
     await expect(applyViewGrants(database.url, [{ suffix: 'x"; drop', tables: {} }])).rejects.toThrow(RangeError);
   });

@@ -17,7 +17,11 @@ const EVERY_VIEW = ['epoch', 'scope_school', 'scope_municipality', 'scope_countr
 const FACTS = 'consent.facts(bigint[], text)';
 // Whoever changes what this file grants counts this up: the grants are then made anew.
 const FORM = 1;
-const identifier = (dotted: string) => dotted.split('.').map((part) => pg.escapeIdentifier(part)).join('.');
+const identifier = (dotted: string) =>
+  dotted
+    .split('.')
+    .map((part) => pg.escapeIdentifier(part))
+    .join('.');
 
 function statementsFor(role: string, app: string, { tables, functions = [] }: ViewClass, version: number): string[] {
   const schemas = new Set(['hub', 'consent', ...[...Object.keys(tables), ...functions].map((name) => name.split('.')[0] as string)]);
@@ -28,7 +32,10 @@ function statementsFor(role: string, app: string, { tables, functions = [] }: Vi
     `grant execute on function ${[FACTS, ...functions].join(', ')} to ${role}`,
     ...Object.entries(tables)
       .filter(([, columns]) => columns.length > 0)
-      .map(([table, columns]) => `grant select (${columns.map((column) => pg.escapeIdentifier(column)).join(', ')}) on ${identifier(table)} to ${role}`),
+      .map(
+        ([table, columns]) =>
+          `grant select (${columns.map((column) => pg.escapeIdentifier(column)).join(', ')}) on ${identifier(table)} to ${role}`,
+      ),
   ];
 }
 
@@ -39,7 +46,9 @@ function statementsFor(role: string, app: string, { tables, functions = [] }: Vi
  */
 export async function applyViewGrants(adminUrl: string, classes: readonly ViewClass[]): Promise<boolean> {
   for (const { suffix } of classes) if (!SUFFIX.test(suffix)) throw new RangeError(`${suffix} cannot end a role's name`);
-  const hash = createHash('sha256').update(JSON.stringify([FORM, classes])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([FORM, classes]))
+    .digest('hex');
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   try {
@@ -69,7 +78,10 @@ export async function applyViewGrants(adminUrl: string, classes: readonly ViewCl
       statements.push(...statementsFor(role, pg.escapeIdentifier(`${database}_app`), each, version));
     }
     if (statements.length > 0) await admin.query(statements.join(';\n'));
-    await admin.query('insert into hub.view_grants (classes_hash) values ($1) on conflict (only_row) do update set classes_hash = excluded.classes_hash', [hash]);
+    await admin.query(
+      'insert into hub.view_grants (classes_hash) values ($1) on conflict (only_row) do update set classes_hash = excluded.classes_hash',
+      [hash],
+    );
     await admin.query('commit');
     return true;
   } catch (error) {

@@ -22,7 +22,10 @@ async function majorOf(native: string): Promise<number> {
 export async function initialiseCluster({ data, native, user, passwordFile }: EmbeddedPlace): Promise<boolean> {
   if (existsSync(data)) {
     const [made, have] = [Number(readFileSync(join(data, 'PG_VERSION'), 'utf8')), await majorOf(native)];
-    if (made !== have) throw new Error(`the database in ${data} was made by PostgreSQL ${made}, and this is ${have}: move it with pg_dump, or set DATABASE_URL`);
+    if (made !== have)
+      throw new Error(
+        `the database in ${data} was made by PostgreSQL ${made}, and this is ${have}: move it with pg_dump, or set DATABASE_URL`,
+      );
     if (!existsSync(passwordFile)) throw new Error(`the database's password is gone: put ${passwordFile} back`);
     return false;
   }
@@ -42,7 +45,9 @@ export async function initialiseCluster({ data, native, user, passwordFile }: Em
       { ...user, cwd: '/' },
     );
   } catch (error) {
-    throw new Error(`the embedded database could not be made: ${(error as { stderr?: string }).stderr?.trim() ?? (error as Error).message}`);
+    throw new Error(
+      `the embedded database could not be made: ${(error as { stderr?: string }).stderr?.trim() ?? (error as Error).message}`,
+    );
   } finally {
     rmSync(secret, { force: true });
   }

@@ -96,7 +96,9 @@ describe('the database', () => {
     await refused('intake', "update registry.person set given_name = 'Анна' where record_id = $1", [record]);
     await refused('intake', 'delete from registry.person where record_id = $1', [record]);
     await refused('intake', 'update hub.source_record set line = 3 where record_id = $1', [record]);
-    await database.db.transaction('intake', (sql) => sql.query('update registry.person set is_current = false where record_id = $1', [record]));
+    await database.db.transaction('intake', (sql) =>
+      sql.query('update registry.person set is_current = false where record_id = $1', [record]),
+    );
     for (const text of [
       "update registry.person set given_name = 'Анна'",
       'delete from registry.person',
@@ -108,9 +110,15 @@ describe('the database', () => {
   });
 
   test("lets the ledger's role make the partition of a month that is near, and no other", async () => {
-    const ensure = (day: string) => database.db.transaction('ledger', (sql) => sql.query('select ledger.ensure_partition($1::date)', [day]));
+    const ensure = (day: string) =>
+      database.db.transaction('ledger', (sql) => sql.query('select ledger.ensure_partition($1::date)', [day]));
     const soon = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
-    await Promise.all([ensure(soon), ensure(soon), ensure(soon)]);
+    await Promise.all(Array.from({ length: 8 }, () => ensure(soon)));
+    const [made] = await asAdmin<{ row: string; statement: string }>(
+      `select count(*) filter (where tgname = 'no_change') as row, count(*) filter (where tgname = 'no_truncate') as statement
+       from pg_trigger where tgrelid = 'ledger.disclosure_${soon.slice(0, 7).replace('-', '_')}'::regclass`,
+    );
+    expect(made).toEqual({ row: '1', statement: '1' });
     await expect(ensure('2126-01-01')).rejects.toThrow('no partition');
     await refused('operator', 'select ledger.ensure_partition(current_date)');
   });
@@ -119,7 +127,9 @@ describe('the database', () => {
     const vault = new Vault(randomBytes(32));
     await migrate(database.url, inject('appPassword'), { vault });
     await migrate(database.url, inject('appPassword'), { vault });
-    await expect(migrate(database.url, inject('appPassword'), { vault: new Vault(randomBytes(32)) })).rejects.toMatchObject({ reason: 'OTHER_VAULT_KEY' });
+    await expect(migrate(database.url, inject('appPassword'), { vault: new Vault(randomBytes(32)) })).rejects.toMatchObject({
+      reason: 'OTHER_VAULT_KEY',
+    });
   });
 
   test('can be set up by an administrator who is no superuser', async () => {
@@ -139,7 +149,9 @@ describe('the database', () => {
     await expect(db.pool.query('select 1 from hub.child')).rejects.toMatchObject({ code: '42501' });
     await db.end();
     await asAdmin(`drop database ${name} with (force)`);
-    const rest = await asAdmin<{ rolname: string }>(`select rolname from pg_roles where starts_with(rolname, '${name}') order by length(rolname) desc`);
+    const rest = await asAdmin<{ rolname: string }>(
+      `select rolname from pg_roles where starts_with(rolname, '${name}') order by length(rolname) desc`,
+    );
     for (const { rolname } of rest) await asAdmin(`drop role ${rolname}`);
   });
 

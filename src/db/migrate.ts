@@ -111,12 +111,15 @@ export async function migrate(
     const app = pg.escapeIdentifier(name);
     await admin.query(`alter role ${app} password ${pg.escapeLiteral(scramVerifier(appPassword))}`);
     const quiet = await quieten(admin, app);
+    await admin.query("select ledger.ensure_partition(current_date), ledger.ensure_partition((current_date + interval '1 month')::date)");
     if (options.vault) await checkVault(admin, options.vault);
     return { appUrl: addressOf(adminUrl, database, name, appPassword), applied, quiet };
   } catch (error) {
     const { code } = error as { code?: string };
     if (code !== '42501') throw error;
-    throw new DatabaseUnfit('NO_RIGHT', 'the user of DATABASE_URL must own the database and be allowed to create roles (CREATEROLE)', { cause: error });
+    throw new DatabaseUnfit('NO_RIGHT', 'the user of DATABASE_URL must own the database and be allowed to create roles (CREATEROLE)', {
+      cause: error,
+    });
   } finally {
     await admin.end();
   }

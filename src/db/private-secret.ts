@@ -35,6 +35,7 @@ export function privateSecret(file: string, bytes: number): Buffer {
   }
   const secret = Buffer.from(text.trim(), 'base64');
   if (secret.length !== bytes) throw new Error(`${file} must hold ${bytes} bytes in base64`);
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) throw new Error(`${file} may be read by others: chmod 600 it, and think of replacing it`);
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    throw new Error(`${file} may be read by others: chmod 600 it, and think of replacing it`);
   return secret;
 }

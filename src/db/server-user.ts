@@ -9,7 +9,10 @@ export interface ServerUser {
 
 const NAMES = ['obhvat', 'postgres', 'nobody'];
 const find = (name: string): ServerUser | undefined => {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((each) => each.startsWith(`${name}:`))?.split(':');
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((each) => each.startsWith(`${name}:`))
+    ?.split(':');
   return line ? { uid: Number(line[2]), gid: Number(line[3]) } : undefined;
 };
 

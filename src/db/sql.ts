@@ -2,7 +2,10 @@ import pg from 'pg';
 
 /** Statements with bound values. `bigint` and `numeric` come as text, `date` as `YYYY-MM-DD`, `timestamptz` as `Date`. */
 export interface Sql {
-  query<R extends object = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<{ rows: R[]; rowCount: number | null }>;
+  query<R extends object = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<{ rows: R[]; rowCount: number | null }>;
 }
 
 const DATE = 1082;

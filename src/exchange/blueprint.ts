@@ -8,7 +8,7 @@ import type { Policy } from '../policy/policy.ts';
 import { formatPolicyError } from '../policy/policy-error.ts';
 import { readCoordinates } from '../policy/read-coordinates.ts';
 import { storedCoordinates, storedShapes } from './datum.ts';
-import { fullSchema } from './full-schema.ts';
+import { fullSchema, type ResolverClass } from './full-schema.ts';
 
 /** The hub as its sources say: full schema, compiled policy, and the column classes that the database is to grant. */
 export interface Blueprint {
@@ -26,7 +26,7 @@ export function readPolicySources(folder = packagePath('schema/policy')): { file
 }
 
 /** @throws Error with every reason when the policy is incomplete: such a hub does not start. */
-export async function drawBlueprint(resolvers: NonEmptyArray<Function>, sources = readPolicySources()): Promise<Blueprint> {
+export async function drawBlueprint(resolvers: NonEmptyArray<ResolverClass>, sources = readPolicySources()): Promise<Blueprint> {
   const schema = await fullSchema(resolvers);
   const { coordinates, missing } = readCoordinates(schema);
   const compiled = compilePolicy(sources, coordinates, missing);

@@ -11,9 +11,17 @@ export class PageInfo {
 }
 
 /** A connection's plain value from rows and their cursors. */
-export function connectionOf<T>(page: { rows: readonly T[]; cursors: readonly string[]; hasNextPage: boolean }, after: string | null | undefined) {
+export function connectionOf<T>(
+  page: { rows: readonly T[]; cursors: readonly string[]; hasNextPage: boolean },
+  after: string | null | undefined,
+) {
   return {
     edges: page.rows.map((node, index) => ({ node, cursor: page.cursors[index] as string })),
-    pageInfo: { hasNextPage: page.hasNextPage, hasPreviousPage: Boolean(after), startCursor: page.cursors[0] ?? null, endCursor: page.cursors.at(-1) ?? null },
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: Boolean(after),
+      startCursor: page.cursors[0] ?? null,
+      endCursor: page.cursors.at(-1) ?? null,
+    },
   };
 }

@@ -101,7 +101,9 @@ export function Category(category: DataCategory, options: { subject?: Subject; v
   const subject = options.subject ?? (category === 'plumbing' ? 'none' : 'child');
   const verb = options.verb ? `, verb: "${options.verb}"` : '';
   const sources = options.sources ? `, sources: [${options.sources.map((s) => `"${s}"`).join(', ')}]` : '';
-  const directive = Directive(`@category(is: "${category}", subject: "${subject}"${verb}${sources})`) as PropertyDecorator & MethodDecorator & ParameterDecorator;
+  const directive = Directive(`@category(is: "${category}", subject: "${subject}"${verb}${sources})`) as PropertyDecorator &
+    MethodDecorator &
+    ParameterDecorator;
   return ((target: object, key: string | symbol, place?: unknown) => {
     directive(target, key, place as never);
     // Validation strips what no decorator names: a member that has a category is one that may come in.
@@ -116,7 +118,13 @@ export function Category(category: DataCategory, options: { subject?: Subject; v
 export function Datum(
   type: TypeThunk,
   category: DataCategory,
-  options: { columns?: string | readonly string[]; decode?: Decode; subject?: Subject; description?: string; sources?: DataCategory[] } = {},
+  options: {
+    columns?: string | readonly string[];
+    decode?: Decode;
+    subject?: Subject;
+    description?: string;
+    sources?: DataCategory[];
+  } = {},
 ): PropertyDecorator {
   return (target, key) => {
     const field = String(key);

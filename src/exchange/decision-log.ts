@@ -66,7 +66,12 @@ export class DecisionLog {
     const subjectGroup: number[] = [];
     for (const [childId, batches] of perChild) {
       const kept = withheldOf.get(childId);
-      const key = kept ? `${batches.join()}|${kept.map((k) => `${k.field}:${k.reason}`).sort().join()}` : batches.join();
+      const key = kept
+        ? `${batches.join()}|${kept
+            .map((k) => `${k.field}:${k.reason}`)
+            .sort()
+            .join()}`
+        : batches.join();
       let index = groupIndex.get(key);
       if (index === undefined) {
         index = groups.push(this.#group(batches, kept ?? [], generalises)) - 1;

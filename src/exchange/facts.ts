@@ -59,7 +59,12 @@ const MAJORITY = 18;
 
 function factsOf(rows: readonly FactRow[]): ChildFacts {
   const born = rows.find((row) => row.birth_date !== null)?.birth_date;
-  const guardianOf = (row: FactRow) => ({ guardian: row.guardian_id as string, effect: row.effect, validFrom: row.valid_from, validTo: row.valid_to });
+  const guardianOf = (row: FactRow) => ({
+    guardian: row.guardian_id as string,
+    effect: row.effect,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+  });
   return {
     safeguarded: rows.some((row) => row.fact === 'SAFEGUARDING'),
     authorizations: rows

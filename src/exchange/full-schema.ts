@@ -1,4 +1,4 @@
-import { DirectiveLocation, GraphQLDirective, GraphQLList, GraphQLNonNull, GraphQLSchema, GraphQLString } from 'graphql';
+import { DirectiveLocation, GraphQLDirective, GraphQLList, GraphQLNonNull, type GraphQLSchema, GraphQLString } from 'graphql';
 import { buildSchema, type NonEmptyArray } from 'type-graphql';
 
 const category = new GraphQLDirective({
@@ -13,7 +13,10 @@ const category = new GraphQLDirective({
   },
 });
 
+/** A class of resolvers, as the rooms export them. */
+export type ResolverClass = new () => object;
+
 /** The full schema, from the rooms' resolvers. No caller ever sees it: each gets its view. */
-export function fullSchema(resolvers: NonEmptyArray<Function>): Promise<GraphQLSchema> {
+export function fullSchema(resolvers: NonEmptyArray<ResolverClass>): Promise<GraphQLSchema> {
   return buildSchema({ resolvers, directives: [category], validate: { forbidUnknownValues: true, whitelist: true } });
 }

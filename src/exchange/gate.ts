@@ -26,8 +26,12 @@ const duty = (name: string, check: (exchange: Exchange) => ErrorCode | null): Ru
 
 const MIN_REASON = 20;
 /** The duties of a caller at a root field: coarse, before anything is read. What a field may show is the view's business. */
-const caseNamed = duty('case named', ({ plan, caller }) => (plan.info.caseRequired && caller.caseReference === null ? 'CASE_REQUIRED' : null));
-const reasonStated = duty('reason stated', ({ plan, reason }) => (plan.info.reasonRequired && (reason ?? '').trim().length < MIN_REASON ? 'REASON_REQUIRED' : null));
+const caseNamed = duty('case named', ({ plan, caller }) =>
+  plan.info.caseRequired && caller.caseReference === null ? 'CASE_REQUIRED' : null,
+);
+const reasonStated = duty('reason stated', ({ plan, reason }) =>
+  plan.info.reasonRequired && (reason ?? '').trim().length < MIN_REASON ? 'REASON_REQUIRED' : null,
+);
 const personNamed = duty('person named', ({ caller }) => (caller.kind === 'guardian' && caller.actor === null ? 'FORBIDDEN' : null));
 const duties = and(personNamed, caseNamed, reasonStated);
 
@@ -48,4 +52,9 @@ export function gated(view: GraphQLSchema): GraphQLSchema {
 }
 
 /** Codes of the gate: an answer with one of them holds no data at all. */
-export const GATE_CODES: ReadonlySet<string> = new Set<ErrorCode>(['CASE_REQUIRED', 'REASON_REQUIRED', 'FORBIDDEN', 'PURPOSE_NOT_MANDATED']);
+export const GATE_CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'CASE_REQUIRED',
+  'REASON_REQUIRED',
+  'FORBIDDEN',
+  'PURPOSE_NOT_MANDATED',
+]);

@@ -29,7 +29,11 @@ export async function idempotent<T extends object>(
       return known.response;
     }
     const response = await work(transactor);
-    await transactor.query('update hub.idempotency set response = $3 where client_id = $1 and key = $2', [clientId, input.idempotencyKey, JSON.stringify(response)]);
+    await transactor.query('update hub.idempotency set response = $3 where client_id = $1 and key = $2', [
+      clientId,
+      input.idempotencyKey,
+      JSON.stringify(response),
+    ]);
     return response;
   });
 }

@@ -25,20 +25,29 @@ export function addIntakeRoute(app: FastifyInstance, options: { path: Path; publ
     scope.removeAllContentTypeParsers();
     // The body must stay unread: it is streamed, and may be larger than memory.
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
-    scope.post<{ Params: { kind: string }; Querystring: { file?: string } }>('/intake/:kind', { bodyLimit: Number.MAX_SAFE_INTEGER }, async (request, reply) => {
-      const caller = await options.path.authenticate({
-        method: 'POST',
-        url: `${options.publicUrl()}/intake/${request.params.kind}`,
-        authorization: request.headers.authorization,
-        dpop: request.headers.dpop as string | undefined,
-      });
-      await options.path.chooseView(caller);
-      const kind = request.params.kind as FeedKind;
-      if (!FEED_KINDS.includes(kind)) return sendFailure(reply, new HubError('NOT_FOUND', 'There is no such kind of feed.'));
-      if (!FEEDS_OF_PURPOSE[caller.purpose]?.includes(kind)) return sendFailure(reply, new HubError('FORBIDDEN', 'This purpose hands in no such feed.'));
-      const fileName = request.query.file ?? '';
-      if (!FILE_NAME.test(fileName)) return sendFailure(reply, new HubError('BAD_USER_INPUT', 'The parameter `file` names the file: letters, digits, space, dot, dash; at most 120.'));
-      return reply.header('cache-control', 'no-store').send(await options.take(caller, { kind, fileName, stream: request.raw }));
-    });
+    scope.post<{ Params: { kind: string }; Querystring: { file?: string } }>(
+      '/intake/:kind',
+      { bodyLimit: Number.MAX_SAFE_INTEGER },
+      async (request, reply) => {
+        const caller = await options.path.authenticate({
+          method: 'POST',
+          url: `${options.publicUrl()}/intake/${request.params.kind}`,
+          authorization: request.headers.authorization,
+          dpop: request.headers.dpop as string | undefined,
+        });
+        await options.path.chooseView(caller);
+        const kind = request.params.kind as FeedKind;
+        if (!FEED_KINDS.includes(kind)) return sendFailure(reply, new HubError('NOT_FOUND', 'There is no such kind of feed.'));
+        if (!FEEDS_OF_PURPOSE[caller.purpose]?.includes(kind))
+          return sendFailure(reply, new HubError('FORBIDDEN', 'This purpose hands in no such feed.'));
+        const fileName = request.query.file ?? '';
+        if (!FILE_NAME.test(fileName))
+          return sendFailure(
+            reply,
+            new HubError('BAD_USER_INPUT', 'The parameter `file` names the file: letters, digits, space, dot, dash; at most 120.'),
+          );
+        return reply.header('cache-control', 'no-store').send(await options.take(caller, { kind, fileName, stream: request.raw }));
+      },
+    );
   });
 }

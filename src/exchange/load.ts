@@ -34,6 +34,7 @@ export class Loading {
   readonly #exchange: Exchange;
   readonly #loaders = new Map<string, DataLoader<string, Row[] | null>>();
   readonly #named = new Map<string, DataLoader<string, Row | null>>();
+  readonly #own = new Map<string, DataLoader<string, unknown>>();
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange;
@@ -42,8 +43,8 @@ export class Loading {
   /** The plan of reading `fields` of a type in this view. Fields that are not stored are left to their resolvers. */
   plan(type: string, fields: readonly string[]): LoadPlan {
     const { plan: view, vault } = this.#exchange;
-    let ofView = plans.get(view);
-    if (!ofView) plans.set(view, (ofView = new Map()));
+    const ofView = plans.get(view) ?? new Map<string, LoadPlan>();
+    plans.set(view, ofView);
     const key = `${type}|${fields.join()}`;
     const known = ofView.get(key);
     if (known) return known;
@@ -70,7 +71,11 @@ export class Loading {
       decoders,
       coordinates,
       residual: fields
-        .map((field) => ({ field, coordinate: `${type}.${field}`, outcome: view.outcomes.get(`${type}.${field}`) ?? { effect: 'DENY' as const } }))
+        .map((field) => ({
+          field,
+          coordinate: `${type}.${field}`,
+          outcome: view.outcomes.get(`${type}.${field}`) ?? { effect: 'DENY' as const },
+        }))
         .filter(({ outcome }) => outcome.effect === 'PERMIT_IF'),
     };
     ofView.set(key, made);
@@ -93,7 +98,11 @@ export class Loading {
   }
 
   /** Settles one coordinate for a set of children, before anything of it is read. */
-  async #decide(coordinate: string, outcome: Outcome | undefined, children: readonly string[]): Promise<{ released: string[]; withheld: string[] }> {
+  async #decide(
+    coordinate: string,
+    outcome: Outcome | undefined,
+    children: readonly string[],
+  ): Promise<{ released: string[]; withheld: string[] }> {
     if (outcome?.effect === 'PERMIT') return { released: [...children], withheld: [] };
     const { caller, facts, log, session } = this.#exchange;
     await facts.meet(children);
@@ -156,6 +165,16 @@ export class Loading {
     this.#exchange.log.releasedLoose(plan.coordinates);
     const byKey = new Map(rows.map((row) => [row.$key, row]));
     return keys.map((key) => byKey.get(key) ?? null);
+  }
+
+  /** A room's own batched read, one loader a name and request; `read` gives a value for each id, in their order. */
+  batched<V>(name: string, id: string, read: (ids: readonly string[]) => Promise<V[]>): Promise<V> {
+    let loader = this.#own.get(name) as DataLoader<string, V> | undefined;
+    if (!loader) {
+      loader = new DataLoader(read, { maxBatchSize: 1000 });
+      this.#own.set(name, loader as DataLoader<string, unknown>);
+    }
+    return loader.load(id);
   }
 
   /** What of the whole operation is withheld for a child, from its facts alone: nothing is read to tell it. */

@@ -3,7 +3,12 @@ import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client
 /** Figures for the operator; labels are outcomes, never agencies or children. */
 export class Metrics {
   readonly #registry = new Registry();
-  readonly #requests = new Counter({ name: 'obhvat_requests_total', help: 'GraphQL requests by outcome', labelNames: ['outcome'], registers: [this.#registry] });
+  readonly #requests = new Counter({
+    name: 'obhvat_requests_total',
+    help: 'GraphQL requests by outcome',
+    labelNames: ['outcome'],
+    registers: [this.#registry],
+  });
   readonly #seconds = new Histogram({
     name: 'obhvat_request_seconds',
     help: 'Time of GraphQL requests',

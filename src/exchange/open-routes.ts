@@ -31,7 +31,10 @@ export function addOpenRoutes(app: FastifyInstance, options: { db: Db; metrics: 
         url,
         handler: (request, reply) => {
           const mounted = issuer();
-          if (!mounted) return reply.code(404).send({ errors: [{ message: 'Tokens come from an outside issuer.', extensions: { code: 'NOT_FOUND' } }] });
+          if (!mounted)
+            return reply
+              .code(404)
+              .send({ errors: [{ message: 'Tokens come from an outside issuer.', extensions: { code: 'NOT_FOUND' } }] });
           reply.hijack();
           return mounted.callback(request.raw, reply.raw);
         },

@@ -56,7 +56,10 @@ export class Path {
   }
 
   /** An authenticated request through the rest of the path. */
-  async answer(caller: Caller, request: { method: string; headers: Record<string, string | string[] | undefined>; search: string; body: unknown }): Promise<HTTPGraphQLResponse> {
+  async answer(
+    caller: Caller,
+    request: { method: string; headers: Record<string, string | string[] | undefined>; search: string; body: unknown },
+  ): Promise<HTTPGraphQLResponse> {
     const server = await this.chooseView(caller);
     const { db, vault, newId } = this.#options;
     const exchange = new ServedExchange({

@@ -1,6 +1,7 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { ERROR_CODES, HubError } from '../kernel/errors.ts';
 import { authenticateChallenge, failureReason } from './authenticate-failure.ts';
+import type { Logger } from 'pino';
 import type { Metrics } from './metrics.ts';
 import type { Path } from './path.ts';
 import { LIMITS } from './validate.ts';
@@ -10,11 +11,13 @@ export interface ReceiveOptions {
   path: Path;
   /** Origin by which callers know the hub. */
   publicUrl: () => string;
-  logger: object | false;
+  logger: Pick<Logger, 'info' | 'error'>;
   metrics: Metrics;
 }
 
-const body = (error: HubError) => ({ errors: [{ message: error.message, extensions: { code: error.code, next: ERROR_CODES[error.code].next } }] });
+const body = (error: HubError) => ({
+  errors: [{ message: error.message, extensions: { code: error.code, next: ERROR_CODES[error.code].next } }],
+});
 
 /** Sends a failure that stands alone: its status, its code, what to do next. */
 export function sendFailure(reply: FastifyReply, error: HubError): FastifyReply {
@@ -26,8 +29,8 @@ export function sendFailure(reply: FastifyReply, error: HubError): FastifyReply 
 /** The path's first step: HTTP in, an operation within its limits out. Every failure has a name; a malformed body is neither echoed nor logged. */
 export function createReceiver({ path, publicUrl, logger, metrics }: ReceiveOptions): FastifyInstance {
   const app = fastify({
-    loggerInstance: logger === false ? undefined : (logger as never),
-    disableRequestLogging: true,
+    // Its own request log would hold addresses with parameters; ours holds codes.
+    logger: false,
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: 0,
     keepAliveTimeout: 30_000,
@@ -44,10 +47,12 @@ export function createReceiver({ path, publicUrl, logger, metrics }: ReceiveOpti
     };
     const failure = named[error.statusCode ?? 500];
     if (failure) return sendFailure(reply, failure);
-    app.log.error({ code: error.code ?? 'unknown' }, 'a request failed');
+    logger.error({ code: error.code ?? 'unknown' }, 'a request failed');
     return sendFailure(reply, new HubError('INTERNAL'));
   });
-  app.setNotFoundHandler((_request, reply) => reply.code(404).send({ errors: [{ message: 'There is nothing at this address.', extensions: { code: 'NOT_FOUND' } }] }));
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send({ errors: [{ message: 'There is nothing at this address.', extensions: { code: 'NOT_FOUND' } }] }),
+  );
 
   const authenticated = (request: FastifyRequest) =>
     path.authenticate({
@@ -79,7 +84,7 @@ export function createReceiver({ path, publicUrl, logger, metrics }: ReceiveOpti
       } catch (error) {
         outcome = 'refused';
         if (error instanceof HubError) {
-          app.log.info({ code: error.code, reason: failureReason(error) }, 'refused');
+          logger.info({ code: error.code, reason: failureReason(error) }, 'refused');
           return sendFailure(reply, error);
         }
         throw error;
@@ -88,7 +93,11 @@ export function createReceiver({ path, publicUrl, logger, metrics }: ReceiveOpti
       }
     },
   });
-  app.route({ method: ['PUT', 'DELETE', 'PATCH'], url: '/graphql', handler: (_request, reply) => sendFailure(reply.header('allow', 'GET, POST'), new HubError('METHOD_NOT_ALLOWED')) });
+  app.route({
+    method: ['PUT', 'DELETE', 'PATCH'],
+    url: '/graphql',
+    handler: (_request, reply) => sendFailure(reply.header('allow', 'GET, POST'), new HubError('METHOD_NOT_ALLOWED')),
+  });
 
   app.get('/schema.graphql', async (request, reply) => {
     const view = await path.chooseView(await authenticated(request));

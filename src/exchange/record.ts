@@ -28,8 +28,28 @@ export interface DisclosureEntry {
 }
 
 const COLUMNS = [
-  'disclosure_id', 'month', 'writer', 'seq', 'decided_at', 'client_id', 'agency_id', 'agency_kind', 'actor', 'purpose', 'case_reference', 'legal_basis', 'instrument', 'operation_hash',
-  'operation_name', 'policy_hash', 'consent_epoch', 'subjects', 'subject_group', 'groups', 'row_count', 'reason',
+  'disclosure_id',
+  'month',
+  'writer',
+  'seq',
+  'decided_at',
+  'client_id',
+  'agency_id',
+  'agency_kind',
+  'actor',
+  'purpose',
+  'case_reference',
+  'legal_basis',
+  'instrument',
+  'operation_hash',
+  'operation_name',
+  'policy_hash',
+  'consent_epoch',
+  'subjects',
+  'subject_group',
+  'groups',
+  'row_count',
+  'reason',
 ] as const;
 const MAX_BATCH = 64;
 const texts = new Map<number, string>();
@@ -46,9 +66,28 @@ const bytes = (list: readonly Buffer[]) => `{${list.map((each) => `"\\\\x${each.
 
 function valuesOf(entry: DisclosureEntry, writer: string, seq: number): unknown[] {
   return [
-    entry.disclosureId, `${entry.decidedAt.toISOString().slice(0, 7)}-01`, writer, seq, entry.decidedAt, entry.clientId, entry.agencyId, entry.agencyKind, entry.actor, entry.purpose,
-    entry.caseReference, entry.legalBasis, entry.instrument, entry.operationHash, entry.operationName, entry.policyHash, entry.consentEpoch, bytes(entry.subjects), `{${entry.subjectGroup.join()}}`,
-    JSON.stringify(entry.groups), entry.rowCount, entry.reason,
+    entry.disclosureId,
+    `${entry.decidedAt.toISOString().slice(0, 7)}-01`,
+    writer,
+    seq,
+    entry.decidedAt,
+    entry.clientId,
+    entry.agencyId,
+    entry.agencyKind,
+    entry.actor,
+    entry.purpose,
+    entry.caseReference,
+    entry.legalBasis,
+    entry.instrument,
+    entry.operationHash,
+    entry.operationName,
+    entry.policyHash,
+    entry.consentEpoch,
+    bytes(entry.subjects),
+    `{${entry.subjectGroup.join()}}`,
+    JSON.stringify(entry.groups),
+    entry.rowCount,
+    entry.reason,
   ];
 }
 
@@ -128,7 +167,10 @@ export class Recorder {
   }
 
   async #insert(sql: Sql, batch: readonly Waiting[]): Promise<void> {
-    await sql.query(insertText(batch.length), batch.flatMap(({ entry }) => valuesOf(entry, this.#writer, this.#next())));
+    await sql.query(
+      insertText(batch.length),
+      batch.flatMap(({ entry }) => valuesOf(entry, this.#writer, this.#next())),
+    );
   }
 
   async #ensureMonth(entry: DisclosureEntry): Promise<void> {

@@ -9,23 +9,39 @@ import { withheldEntry } from './withheld.ts';
 const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 
 // Texts of our own errors and of graphql's validation are made of the document and the schema alone. Any other text may hold a datum.
-const SAFE: ReadonlySet<string> = new Set<ErrorCode>(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'OPERATION_RESOLUTION_FAILURE', 'BAD_REQUEST', 'OPERATION_TOO_COMPLEX']);
+const SAFE: ReadonlySet<string> = new Set<ErrorCode>([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'OPERATION_RESOLUTION_FAILURE',
+  'BAD_REQUEST',
+  'OPERATION_TOO_COMPLEX',
+]);
 
 /**
  * An error as strangers see it: its code, what to do next, and nothing of an unknown error but a reference that stands in the log.
  * @param onUnknown logs the cause under the reference it gives.
  */
-export function formatError(formatted: GraphQLFormattedError, error: unknown, onUnknown: (cause: unknown) => string): GraphQLFormattedError {
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  onUnknown: (cause: unknown) => string,
+): GraphQLFormattedError {
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const { locations, path } = formatted;
   const where = { ...(locations && { locations }), ...(path && { path }) };
-  if (original instanceof HubError) return { message: original.message, ...where, extensions: { code: original.code, next: ERROR_CODES[original.code].next } };
+  if (original instanceof HubError)
+    return { message: original.message, ...where, extensions: { code: original.code, next: ERROR_CODES[original.code].next } };
   const code = formatted.extensions?.code;
   if (isCode(code) && (SAFE.has(code) || (error instanceof GraphQLError && !error.originalError))) {
     return { message: formatted.message, ...where, extensions: { code, next: ERROR_CODES[code].next } };
   }
   const reference = onUnknown(original);
-  return { message: `Something failed inside the hub; reference ${reference}.`, ...where, extensions: { code: 'INTERNAL', reference, next: ERROR_CODES.INTERNAL.next } };
+  return {
+    message: `Something failed inside the hub; reference ${reference}.`,
+    ...where,
+    extensions: { code: 'INTERNAL', reference, next: ERROR_CODES.INTERNAL.next },
+  };
 }
 
 /** True for an operation that asks for the schema only. */
@@ -74,7 +90,10 @@ export function disclosureOf(exchange: ServedExchange, summary: DecisionSummary,
 /** What an answer tells of its own disclosure. */
 export function disclosureExtension(exchange: ServedExchange, summary: DecisionSummary) {
   const withheld = summary.withheld
-    .map((entry) => ({ child: exchange.ids.encode('Child', entry.childId), ...withheldEntry(entry.field, entry.reason, entry.rule, exchange.plan) }))
+    .map((entry) => ({
+      child: exchange.ids.encode('Child', entry.childId),
+      ...withheldEntry(entry.field, entry.reason, entry.rule, exchange.plan),
+    }))
     .sort((a, b) => (`${a.field}|${a.child}` < `${b.field}|${b.child}` ? -1 : 1));
   return { id: exchange.disclosureId, policy: exchange.policyHash, withheld };
 }

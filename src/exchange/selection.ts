@@ -3,7 +3,12 @@ import { type FieldNode, type FragmentDefinitionNode, type GraphQLResolveInfo, K
 type Fragments = Record<string, FragmentDefinitionNode>;
 const remembered = new WeakMap<FieldNode, Map<string, string[]>>();
 
-function walk(set: SelectionSetNode | undefined, fragments: Fragments, meet: (field: FieldNode) => void, visited = new Set<string>()): void {
+function walk(
+  set: SelectionSetNode | undefined,
+  fragments: Fragments,
+  meet: (field: FieldNode) => void,
+  visited = new Set<string>(),
+): void {
   for (const selection of set?.selections ?? []) {
     if (selection.kind === Kind.FIELD) meet(selection);
     else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, fragments, meet, visited);
@@ -34,7 +39,8 @@ export function selectedFields(info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fr
   const known = only && remembered.get(only)?.get(key);
   if (known) return known;
   const names = new Set<string>();
-  for (const node of below(info.fieldNodes, path, info.fragments)) walk(node.selectionSet, info.fragments, (field) => names.add(field.name.value));
+  for (const node of below(info.fieldNodes, path, info.fragments))
+    walk(node.selectionSet, info.fragments, (field) => names.add(field.name.value));
   names.delete('__typename');
   const fields = [...names].sort();
   if (only) {

@@ -6,10 +6,16 @@ import type { ErrorCode } from '../kernel/errors.ts';
 const require = createRequire(import.meta.url);
 type Rule<O> = (options: O) => ValidationRule;
 type Callbacks = { exposeLimits: boolean; onReject: ((context: unknown, error: GraphQLError) => void)[] };
-const { costLimitRule } = require('@escape.tech/graphql-armor-cost-limit') as { costLimitRule: Rule<{ maxCost: number; depthCostFactor: number; ignoreIntrospection: boolean } & Callbacks> };
-const { maxDepthRule } = require('@escape.tech/graphql-armor-max-depth') as { maxDepthRule: Rule<{ n: number; ignoreIntrospection: boolean } & Callbacks> };
+const { costLimitRule } = require('@escape.tech/graphql-armor-cost-limit') as {
+  costLimitRule: Rule<{ maxCost: number; depthCostFactor: number; ignoreIntrospection: boolean } & Callbacks>;
+};
+const { maxDepthRule } = require('@escape.tech/graphql-armor-max-depth') as {
+  maxDepthRule: Rule<{ n: number; ignoreIntrospection: boolean } & Callbacks>;
+};
 const { maxAliasesRule } = require('@escape.tech/graphql-armor-max-aliases') as { maxAliasesRule: Rule<{ n: number } & Callbacks> };
-const { maxDirectivesRule } = require('@escape.tech/graphql-armor-max-directives') as { maxDirectivesRule: Rule<{ n: number } & Callbacks> };
+const { maxDirectivesRule } = require('@escape.tech/graphql-armor-max-directives') as {
+  maxDirectivesRule: Rule<{ n: number } & Callbacks>;
+};
 
 /** Limits of one operation; a request over any of them is refused before anything is read. */
 export const LIMITS = Object.freeze({
@@ -55,7 +61,12 @@ function estimate({ args, childComplexity, field, type }: ComplexityEstimatorArg
 }
 
 /** @throws GraphQLError OPERATION_TOO_COMPLEX for an answer that could grow too large, or a mutation of several root fields (one case, one transaction, one entry). */
-export function checkOperation(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Record<string, unknown>): void {
+export function checkOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): void {
   if (operation.operation === 'mutation') {
     const [only, ...others] = operation.selectionSet.selections;
     if (others.length > 0 || only?.kind !== Kind.FIELD) throw refusal('A mutation names one root field.');

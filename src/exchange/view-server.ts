@@ -1,5 +1,9 @@
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
 import type { GraphQLSchema } from 'graphql';
 import { ERROR_CODES, HubError } from '../kernel/errors.ts';
 import { buildView } from '../policy/build-view.ts';
@@ -19,7 +23,12 @@ export interface ViewServer {
 }
 
 /** @param log logs the cause of an unknown error under the reference it gives. */
-export async function startViewServer(options: { schema: GraphQLSchema; facts: ViewFacts; recorder: Recorder; log: (cause: unknown) => string }): Promise<ViewServer> {
+export async function startViewServer(options: {
+  schema: GraphQLSchema;
+  facts: ViewFacts;
+  recorder: Recorder;
+  log: (cause: unknown) => string;
+}): Promise<ViewServer> {
   const { schema, facts, recorder, log } = options;
   const view = buildView(schema, facts.plan);
   const sdl = printView(view, facts.plan);
@@ -37,7 +46,12 @@ export async function startViewServer(options: { schema: GraphQLSchema; facts: V
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules: [...limitRules],
     formatError: (formatted, error) => formatError(formatted, error, log),
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(), steps(view, recorder, log)],
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      steps(view, recorder, log),
+    ],
   });
   await server.start();
   return {
@@ -75,7 +89,12 @@ function steps(view: GraphQLSchema, recorder: Recorder, log: (cause: unknown) =>
           // Nothing leaves without its entry: the whole body is replaced, for a thrown error would lose its code.
           const failure = error instanceof HubError ? error : new HubError('LEDGER_UNAVAILABLE');
           log(error instanceof Error && error.cause ? error.cause : error);
-          response.body = { kind: 'single', singleResult: { errors: [{ message: failure.message, extensions: { code: failure.code, next: ERROR_CODES[failure.code].next } }] } };
+          response.body = {
+            kind: 'single',
+            singleResult: {
+              errors: [{ message: failure.message, extensions: { code: failure.code, next: ERROR_CODES[failure.code].next } }],
+            },
+          };
           response.http.status = failure.http;
         }
       },
@@ -84,7 +103,13 @@ function steps(view: GraphQLSchema, recorder: Recorder, log: (cause: unknown) =>
 }
 
 /** Makes the entry durable: for a query by group commit after its session has ended, for a mutation in its own transaction. */
-async function disclose(exchange: ServedExchange, recorder: Recorder, source: string, operationName: string | null, failedMutation: boolean) {
+async function disclose(
+  exchange: ServedExchange,
+  recorder: Recorder,
+  source: string,
+  operationName: string | null,
+  failedMutation: boolean,
+) {
   // A failed mutation changed and showed nothing: its transaction is given up whole.
   if (failedMutation) {
     await exchange.session.close();
@@ -109,6 +134,7 @@ async function disclose(exchange: ServedExchange, recorder: Recorder, source: st
 /** Headers of a request as the server wants them. */
 export function headerMap(headers: Record<string, string | string[] | undefined>): HeaderMap {
   const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
   return map;
 }

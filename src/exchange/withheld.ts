@@ -37,6 +37,19 @@ const ASK = {
 export function withheldEntry(field: string, reason: string, rule: string, plan: ViewPlan) {
   const [law] = plan.info.law;
   // A guardian is not told that a child is protected: the wrong parent would learn that somebody hides it from him.
-  if (plan.kind === 'guardian') return { field, reason: 'NOT_SHOWN_HERE', rule: plan.purpose, article: law ? `${law.act}, ${law.article}` : null, ask: ASK.RULE_FAILED };
-  return { field, reason, rule, article: law ? `${law.act}, ${law.article}` : null, ask: ASK[reason as keyof typeof ASK] ?? ASK.RULE_FAILED };
+  if (plan.kind === 'guardian')
+    return {
+      field,
+      reason: 'NOT_SHOWN_HERE',
+      rule: plan.purpose,
+      article: law ? `${law.act}, ${law.article}` : null,
+      ask: ASK.RULE_FAILED,
+    };
+  return {
+    field,
+    reason,
+    rule,
+    article: law ? `${law.act}, ${law.article}` : null,
+    ask: ASK[reason as keyof typeof ASK] ?? ASK.RULE_FAILED,
+  };
 }

@@ -25,7 +25,7 @@ export class CountryFeeds {
   readonly #random: Random;
   readonly #schools: Schools;
   readonly #feeds = new Map<string, FeedWriter>();
-  readonly #folder: string;
+  readonly folder: string;
   readonly #foreign: ForeignPupils | null;
   readonly #absenceMonth: IsoDate;
   #protocols = 0;
@@ -33,13 +33,13 @@ export class CountryFeeds {
 
   /** @param folder gets a folder of the country's name, which must not exist yet. */
   constructor(folder: string, country: Country, asOf: IsoDate, schools: Schools, random: Random) {
-    this.#folder = join(folder, country.toLowerCase());
-    mkdirSync(join(this.#folder, 'truth'), { recursive: true });
+    this.folder = join(folder, country.toLowerCase());
+    mkdirSync(join(this.folder, 'truth'), { recursive: true });
     this.#country = country;
     this.#asOf = asOf;
     this.#random = random;
     this.#schools = schools;
-    this.truth = new Truth(join(this.#folder, 'truth'), country);
+    this.truth = new Truth(join(this.folder, 'truth'), country);
     this.#foreign = country === 'BG' ? new ForeignPupils(schools.foreign, asOf, this.truth, random) : null;
     this.#absenceMonth = monthBefore(asOf);
     const list = this.#feed('schools.csv', LAYOUTS.schools, ALL, false);
@@ -49,7 +49,7 @@ export class CountryFeeds {
   #feed(name: string, layout: FeedLayout, badKinds = ALL, shuffled = true): FeedWriter {
     let feed = this.#feeds.get(name);
     if (!feed) {
-      feed = new FeedWriter(this.#folder, name, layout, this.truth, this.#random, badKinds, shuffled);
+      feed = new FeedWriter(this.folder, name, layout, this.truth, this.#random, badKinds, shuffled);
       this.#feeds.set(name, feed);
     }
     return feed;

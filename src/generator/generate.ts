@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Country, IsoDate } from '../kernel/brands.ts';
+import { isIsoDate } from '../kernel/dates.ts';
+import { HubError } from '../kernel/errors.ts';
 import { CountryFeeds } from './country-feeds.ts';
 import { dayOf } from './days.ts';
 import { IdBook } from './id-book.ts';
@@ -34,16 +38,34 @@ export const DEFAULT_AS_OF = '2026-11-16' as IsoDate;
 export const MOST_CHILDREN = 3_000_000;
 const STEP = 2000;
 
+/** What was written for one country. */
+export interface GeneratedCountry {
+  readonly country: Country;
+  readonly folder: string;
+  readonly children: number;
+  /** Records of children in all files. */
+  readonly records: number;
+  readonly badRows: number;
+}
+
+const refuse = (message: string): never => {
+  throw new HubError('BAD_USER_INPUT', message);
+};
+
 /**
  * Writes synthetic feeds of invented children, and the truth about them: all persons are drawn, a valid id or a real place name next to a name means nothing.
- * @throws RangeError for a count or day outside.
+ * @throws HubError BAD_USER_INPUT for a count, seed or day outside, or a folder that is there already.
  */
-export async function generate(options: GenerateOptions, progress: (progress: GenerateProgress) => void = () => {}): Promise<void> {
+export async function generate(
+  options: GenerateOptions,
+  progress: (progress: GenerateProgress) => void = () => {},
+): Promise<GeneratedCountry[]> {
   const { children, seed, country, out, asOf = DEFAULT_AS_OF } = options;
   if (!Number.isSafeInteger(children) || children < 1 || children > MOST_CHILDREN)
-    throw new RangeError(`children: from 1 to ${MOST_CHILDREN}`);
-  if (!Number.isSafeInteger(seed)) throw new RangeError('seed: a whole number');
-  if (asOf.slice(5) < '10-15' && asOf.slice(5) > '08-31') throw new RangeError('as of: a day between 15 October and 31 August');
+    refuse(`children: a whole number from 1 to ${MOST_CHILDREN}`);
+  if (!Number.isSafeInteger(seed)) refuse('seed: a whole number');
+  if (!isIsoDate(asOf) || (asOf.slice(5) < '10-15' && asOf.slice(5) > '08-31') || asOf < '2025' || asOf > '2035')
+    refuse('as of: a day from 2025 to 2034 between 15 October and 31 August');
   const shares: (readonly [Country, number])[] =
     country === 'both'
       ? [
@@ -51,7 +73,11 @@ export async function generate(options: GenerateOptions, progress: (progress: Ge
           ['RO', Math.floor(children / 2)],
         ]
       : [[country, children]];
-  for (const [of, count] of shares) if (count > 0) await generateCountry(of, count, { children, seed, country, asOf }, out, progress);
+  for (const [of] of shares) if (existsSync(join(out, of.toLowerCase()))) refuse(`out: ${of.toLowerCase()} is there already`);
+  const written: GeneratedCountry[] = [];
+  for (const [of, count] of shares)
+    if (count > 0) written.push(await generateCountry(of, count, { children, seed, country, asOf }, out, progress));
+  return written;
 }
 
 type Head = Required<Omit<GenerateOptions, 'out'>>;
@@ -62,7 +88,7 @@ async function generateCountry(
   head: Head,
   out: string,
   progress: (progress: GenerateProgress) => void,
-): Promise<void> {
+): Promise<GeneratedCountry> {
   const { seed, asOf } = head;
   const random = new Random(seed, country);
   const ids = new IdBook(random.below(500));
@@ -106,4 +132,5 @@ async function generateCountry(
   }
   progress({ country, children: made, of: count });
   feeds.close({ ...head, children: count, country, seed, asOf }, Math.round(count * 0.1));
+  return { country, folder: feeds.folder, children: made, ...feeds.truth.tally.totals() };
 }

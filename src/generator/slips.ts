@@ -45,7 +45,7 @@ const OFFICE: SlipRates = {
   idMissing: 0.009,
   idTypo: 0.009,
   idMangled: 0.0035,
-  idOfSibling: 0.002,
+  idOfSibling: 0.006,
   latin: 0.003,
   lookAlike: 0.004,
   noDiacritics: 0.25,

@@ -73,6 +73,10 @@ export class Tally {
     count('foreignSchoolPupilsInRegister', story.foreignPupil);
   }
 
+  totals(): { records: number; badRows: number } {
+    return { records: this.#records, badRows: this.#bad };
+  }
+
   counts(): object {
     const plain = this.#plain.sorted();
     const living = plain.compulsoryAgeLiving ?? 0;

@@ -46,6 +46,12 @@ const REASONS: readonly (readonly [LeaveReason, number])[] = [
   ['unwilling', 11],
 ];
 
+const MET = [
+  ['FOUND_SPOKE_PARENT', 80],
+  ['FOUND_CHILD_ONLY', 14],
+  ['PROTECTION_CONCERN', 6],
+] as const;
+
 export interface StoryWorld {
   readonly asOf: IsoDate;
   readonly schools: Schools;
@@ -205,7 +211,8 @@ class Teller {
         return this.#story('UNREGISTERED', {
           detail: 'no_civil_record',
           registered: false,
-          visit: this.#search() ?? { outcome: 'FOUND_SPOKE_PARENT', grade: 'C', recent: true },
+          // A door that nobody opened does not prove that there is a child.
+          visit: { outcome: random.weighted(MET), grade: 'C', recent: random.chance(0.8) },
         });
     }
   }

@@ -11,10 +11,31 @@ export type RecordId = Brand<string, 'RecordId'>;
 /** `BG` or `RO`: whose law and registers apply. */
 export type Country = 'BG' | 'RO';
 /** The kinds of agency, as in the tokens' claim `kind`. */
-export const AGENCY_KINDS = ['school', 'coordinator', 'outreach', 'assistance', 'protection', 'registry', 'foreign-school', 'ministry', 'oversight', 'guardian'] as const;
+export const AGENCY_KINDS = [
+  'school',
+  'coordinator',
+  'outreach',
+  'assistance',
+  'protection',
+  'registry',
+  'foreign-school',
+  'ministry',
+  'oversight',
+  'guardian',
+] as const;
 export type AgencyKind = (typeof AGENCY_KINDS)[number];
 /** The nine kinds of file that agencies hand in. */
-export const FEED_KINDS = ['schools', 'population', 'school-roll', 'absences', 'assistance', 'foreign-aggregate', 'visits', 'siiir-roll', 'parents-abroad'] as const;
+export const FEED_KINDS = [
+  'schools',
+  'population',
+  'school-roll',
+  'absences',
+  'assistance',
+  'foreign-aggregate',
+  'visits',
+  'siiir-roll',
+  'parents-abroad',
+] as const;
 export type FeedKind = (typeof FEED_KINDS)[number];
 /** The evidence behind an assertion: A register, B document, C relative's statement, D hearsay, E none. */
 export type EvidenceGrade = 'A' | 'B' | 'C' | 'D' | 'E';

@@ -27,7 +27,7 @@ export const ERROR_CODES = {
   FEED_REFUSED: { http: 422, next: 'See the message: the file as a whole cannot be read as this kind.' },
   LEDGER_UNAVAILABLE: { http: 503, next: 'Nothing was disclosed. Repeat later.' },
   UNAVAILABLE: { http: 503, next: 'Repeat later.' },
-  INTERNAL: { http: 500, next: 'Report the reference to the hub\'s operator.' },
+  INTERNAL: { http: 500, next: "Report the reference to the hub's operator." },
 } as const satisfies Record<string, { http: number; next: string }>;
 export type ErrorCode = keyof typeof ERROR_CODES;
 

@@ -34,7 +34,8 @@ function compareGivenWords(a: NameWord, b: NameWord, country: Country, statistic
   if (isEverydayForm(a, b, country, statistics) || isEverydayForm(b, a, country, statistics)) return 'close';
   // Ivan and Ivana are two names, of two sexes.
   const gendered = a.code === `${b.code}a` || b.code === `${a.code}a`;
-  if (!gendered && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3))) return 'close';
+  if (!gendered && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3)))
+    return 'close';
   return 'differ';
 }
 

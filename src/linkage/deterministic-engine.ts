@@ -5,7 +5,8 @@ import { linkById } from './link-by-id.ts';
 import { NameLinker } from './link-by-name.ts';
 import { NameStatistics } from './name-statistics.ts';
 import type { Name } from './names.ts';
-import { Places } from './places.ts';
+import { linkRenumbered } from './link-renumbered.ts';
+import { type Place, Places } from './places.ts';
 import { featuresOf, profileOf, type RecordFeatures } from './profile.ts';
 
 /** Names of mothers by the keyed hash of their id, learned from their children's records. */
@@ -33,20 +34,23 @@ function cluster(records: readonly LinkRecord[], constraints: Constraints): Clus
     children.filter((child) => child.length > 1).map((child) => child.map(({ record }) => record)),
     features.map(({ record }) => record),
   );
-  const placeOf = features.map(({ record }) => places.of(record));
-  const indexOf = new Map(features.map(({ record }, index) => [record.record, index]));
+  const found = new Map(features.map(({ record }) => [record.record, places.of(record)]));
+  const placeAt = (record: LinkRecord): Place => found.get(record.record) as Place;
+  linkRenumbered(features, groups, statistics, placeAt);
   const linker = new NameLinker(groups, statistics, features.map(keysOfFeatures), () => {
     // What one round has linked tells the next how mothers are called.
     const mothers = motherNames(groups.all().map(membersOf));
     return (group) =>
       profileOf(
         membersOf(group),
-        (record) => placeOf[indexOf.get(record.record) as number] as (typeof placeOf)[number],
+        placeAt,
         (mac) => mothers.get(mac) ?? [],
       );
   });
   linker.run();
-  return groups.all().map(({ members, links }) => ({ records: members.map((index) => (features[index] as RecordFeatures).record.record), links }));
+  return groups
+    .all()
+    .map(({ members, links }) => ({ records: members.map((index) => (features[index] as RecordFeatures).record.record), links }));
 }
 
 /** Linkage by rules: by valid id with a check, else by names, dates, parents and places where one child only fits. */

@@ -265,7 +265,10 @@ function tableOf(text: string, country: Country): ReadonlyMap<string, ReadonlySe
   return table;
 }
 
-const TABLES: Readonly<Record<Country, ReadonlyMap<string, ReadonlySet<string>>>> = { BG: tableOf(BULGARIAN, 'BG'), RO: tableOf(ROMANIAN, 'RO') };
+const TABLES: Readonly<Record<Country, ReadonlyMap<string, ReadonlySet<string>>>> = {
+  BG: tableOf(BULGARIAN, 'BG'),
+  RO: tableOf(ROMANIAN, 'RO'),
+};
 const NONE: ReadonlySet<string> = new Set();
 
 /** Short forms of a full given name, both as they sound; empty for names not in the table. */

@@ -50,10 +50,11 @@ function bestBirth(as: readonly LinkBirth[], bs: readonly LinkBirth[]): BirthLev
   const [wholeA, wholeB] = [as.filter(isWhole), bs.filter(isWhole)];
   // Where both sides know a day, a record that knows the year alone must not hide that the days differ.
   const known = wholeA.length > 0 && wholeB.length > 0;
-  for (const a of known ? wholeA : as) for (const b of known ? wholeB : bs) {
-    const level = compareBirth(a, b);
-    if (BIRTH_ORDER.indexOf(level) < BIRTH_ORDER.indexOf(found)) found = level;
-  }
+  for (const a of known ? wholeA : as)
+    for (const b of known ? wholeB : bs) {
+      const level = compareBirth(a, b);
+      if (BIRTH_ORDER.indexOf(level) < BIRTH_ORDER.indexOf(found)) found = level;
+    }
   return found;
 }
 
@@ -67,7 +68,10 @@ function placeLevel(a: Profile, b: Profile): Evidence['place'] {
 
 function addressLevel(a: Profile, b: Profile, place: Evidence['place']): Evidence['address'] {
   if (a.addresses.size === 0 || b.addresses.size === 0) return 'unknown';
-  const shared = a.addresses.values().filter((address) => b.addresses.has(address)).toArray();
+  const shared = a.addresses
+    .values()
+    .filter((address) => b.addresses.has(address))
+    .toArray();
   if (shared.length === 0) return 'differ';
   if (place === 'settlement' || (place !== 'differ' && shared.some(isFullAddress))) return 'same';
   // A house number names a house where it is not known that the villages are two.
@@ -75,7 +79,11 @@ function addressLevel(a: Profile, b: Profile, place: Evidence['place']): Evidenc
 }
 
 /** Given name, patronymic and family name, straight or with two columns exchanged: whichever agrees more. */
-function compareFullNames(a: Profile, b: Profile, statistics: NameStatistics): Pick<Evidence, 'given' | 'family' | 'patronymic' | 'columns'> {
+function compareFullNames(
+  a: Profile,
+  b: Profile,
+  statistics: NameStatistics,
+): Pick<Evidence, 'given' | 'family' | 'patronymic' | 'columns'> {
   const given = best(a.givens, b.givens, (x, y) => compareGiven(x, y, a.country, statistics));
   const family = best(a.families, b.families, (x, y) => compareFamily(x, y, statistics));
   const patronymic = best(a.patronymics, b.patronymics, (x, y) => compareFamily(x, y, statistics));
@@ -83,18 +91,26 @@ function compareFullNames(a: Profile, b: Profile, statistics: NameStatistics): P
   if (given === 'same' && family === 'same') return straight;
   if (given === 'same' || given === 'close') {
     const [pf, fp] = [best(a.patronymics, b.families, compareAcross), best(a.families, b.patronymics, compareAcross)];
-    if (family === 'differ' && pf === 'same' && (fp === 'same' || fp === 'unknown')) return { given, family: pf, patronymic: fp, columns: 'swapped' };
+    if (family === 'differ' && pf === 'same' && (fp === 'same' || fp === 'unknown'))
+      return { given, family: pf, patronymic: fp, columns: 'swapped' };
     if (family === 'differ' && fp === 'same' && pf === 'unknown') return { given, family: fp, patronymic: pf, columns: 'swapped' };
     return straight;
   }
   // Whichever side has them exchanged.
-  for (const [x, y] of [[a, b], [b, a]] as const) {
+  for (const [x, y] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     const crossed = {
       given: best(x.families, y.givens, (m, n) => compareGiven(m, n, a.country, statistics)),
       family: best(x.givens, y.families, (m, n) => compareFamily(m, n, statistics)),
     };
-    const both = crossed.given !== 'differ' && crossed.family !== 'differ' && (crossed.given === 'same' || crossed.family === 'same' || crossed.given === crossed.family);
-    if (both && NAME_POINTS[crossed.given] + NAME_POINTS[crossed.family] > NAME_POINTS[given] + NAME_POINTS[family]) return { ...crossed, patronymic, columns: 'swapped' };
+    const both =
+      crossed.given !== 'differ' &&
+      crossed.family !== 'differ' &&
+      (crossed.given === 'same' || crossed.family === 'same' || crossed.given === crossed.family);
+    if (both && NAME_POINTS[crossed.given] + NAME_POINTS[crossed.family] > NAME_POINTS[given] + NAME_POINTS[family])
+      return { ...crossed, patronymic, columns: 'swapped' };
   }
   return straight;
 }
@@ -124,13 +140,25 @@ const PLACE_POINTS = { settlement: 3, municipality: 2, unknown: 0, differ: -3 } 
 /** How much speaks for one child, in rough bits: only for telling the likelier of two candidates. */
 export function weigh(e: Evidence): number {
   return (
-    NAME_POINTS[e.given] + NAME_POINTS[e.family] + NAME_POINTS[e.patronymic] + NAME_POINTS[e.mother] + BIRTH_POINTS[e.birth] + PLACE_POINTS[e.place] +
-    ADDRESS_POINTS[e.address] + (e.parent ? 10 : 0) + (e.school ? 3 : 0) + (e.number ? 5 : 0) - (e.sex === 'differ' ? 4 : 0) - (e.columns === 'swapped' ? 1 : 0)
+    NAME_POINTS[e.given] +
+    NAME_POINTS[e.family] +
+    NAME_POINTS[e.patronymic] +
+    NAME_POINTS[e.mother] +
+    BIRTH_POINTS[e.birth] +
+    PLACE_POINTS[e.place] +
+    ADDRESS_POINTS[e.address] +
+    (e.parent ? 10 : 0) +
+    (e.school ? 3 : 0) +
+    (e.number ? 5 : 0) -
+    (e.sex === 'differ' ? 4 : 0) -
+    (e.columns === 'swapped' ? 1 : 0)
   );
 }
 
 /** `field:level` of what was compared and said anything. */
 export function explain(e: Evidence): string[] {
-  const said = Object.entries(e).filter(([field, level]) => level !== 'unknown' && level !== false && !(field === 'columns' && level === 'straight'));
+  const said = Object.entries(e).filter(
+    ([field, level]) => level !== 'unknown' && level !== false && !(field === 'columns' && level === 'straight'),
+  );
   return said.map(([field, level]) => (level === true ? field : `${field}:${level}`));
 }

@@ -30,7 +30,14 @@ export function linkById(features: readonly RecordFeatures[], groups: Groups, st
   const refuted: { index: number; scheme: string; bearer: number }[] = [];
   for (const [id, list] of bearers) {
     if (list.length < 2) continue;
-    const profiles = list.map((index): Profile => profileOf([features[index] as RecordFeatures], () => NOWHERE, () => []));
+    const profiles = list.map(
+      (index): Profile =>
+        profileOf(
+          [features[index] as RecordFeatures],
+          () => NOWHERE,
+          () => [],
+        ),
+    );
     for (let i = 0; i < Math.min(list.length, FULL_COMPARISON); i += 1) {
       for (let j = i + 1; j < list.length; j += 1) {
         const evidence = evidenceOf(profiles[i] as Profile, profiles[j] as Profile, statistics);
@@ -46,7 +53,7 @@ export function linkById(features: readonly RecordFeatures[], groups: Groups, st
     }
   }
   edges.sort((x, y) => x.rule - y.rule || x.a - y.a || x.b - y.b);
-  for (const { a, b, rule, because } of edges) groups.link(a, b, ID_RULES[rule]?.name ?? '', because, true);
+  for (const { a, b, rule, because } of edges) groups.link(a, b, ID_RULES[rule]?.name ?? '', because, 'id');
   // An everyday name on another record may have tied it to its id after all.
   for (const { index, scheme, bearer } of refuted) if (groups.of(index) !== groups.of(bearer)) groups.refute(index, scheme, bearer);
 }

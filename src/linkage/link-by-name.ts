@@ -70,8 +70,9 @@ export class NameLinker {
 
   #compare(a: Group, b: Group): Candidate | null {
     const [p, q] = [this.#profileOf(a), this.#profileOf(b)];
-    if (p.country !== q.country || this.#groups.apart(a, b, false)) return null;
-    if (p.births.length > 0 && q.births.length > 0 && p.births.every((x) => q.births.every((y) => compareBirth(x, y) === 'differ'))) return null;
+    if (p.country !== q.country || this.#groups.apart(a, b, 'name')) return null;
+    if (p.births.length > 0 && q.births.length > 0 && p.births.every((x) => q.births.every((y) => compareBirth(x, y) === 'differ')))
+      return null;
     const evidence = evidenceOf(p, q, this.#statistics);
     const rule = NAME_RULES.findIndex((one) => one.holds(evidence));
     return rule < 0 ? null : { group: b, rule, points: weigh(evidence), evidence };

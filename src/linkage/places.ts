@@ -5,7 +5,10 @@ const KIND_OF_PLACE = /^(?:gr|grad|s|selo|k k|sat|satul|oras|orasul|or|com|comun
 
 /** A settlement as written, without its kind ("гр.", "sat"), in one spelling. */
 export function placeText(text: string): string {
-  return latin(text).replace(KIND_OF_PLACE, '').replace(/y|j/g, 'i').replace(/(.)\1+/g, '$1');
+  return latin(text)
+    .replace(KIND_OF_PLACE, '')
+    .replace(/y|j/g, 'i')
+    .replace(/(.)\1+/g, '$1');
 }
 
 /** An address in one spelling; null for one that says nothing. */
@@ -63,19 +66,22 @@ export class Places {
     const lies = new Votes();
     const text = new Votes();
     const stated = new Votes();
-    for (const { country, settlement, municipality } of records) if (settlement && municipality) stated.add(`${country}:${settlement}`, municipality);
+    for (const { country, settlement, municipality } of records)
+      if (settlement && municipality) stated.add(`${country}:${settlement}`, municipality);
     const known = stated.settle();
     for (const child of children) {
       for (const a of child) {
         for (const b of child) {
           if (a === b) continue;
-          if (a.settlementText && b.settlement && b.source !== 'school') codes.add(`${a.country}:${placeText(a.settlementText)}`, b.settlement);
+          if (a.settlementText && b.settlement && b.source !== 'school')
+            codes.add(`${a.country}:${placeText(a.settlementText)}`, b.settlement);
           if (a.settlementText && b.municipality) text.add(`${a.country}:${placeText(a.settlementText)}`, b.municipality);
           if (a.settlement && !a.municipality && b.municipality) lies.add(`${a.country}:${a.settlement}`, b.municipality);
         }
       }
     }
-    for (const a of records) if (a.settlementText && a.municipality) text.add(`${a.country}:${placeText(a.settlementText)}`, a.municipality);
+    for (const a of records)
+      if (a.settlementText && a.municipality) text.add(`${a.country}:${placeText(a.settlementText)}`, a.municipality);
     this.#settlements = codes.settle();
     this.#municipalities = new Map([...lies.settle(), ...known]);
     this.#byText = text.settle();
@@ -88,7 +94,8 @@ export class Places {
     const settlements = record.settlement ? new Set([record.settlement]) : learned;
     if (record.municipality) return { settlements, municipalities: new Set([record.municipality]) };
     const municipalities = new Set<string>();
-    for (const settlement of settlements) for (const municipality of this.#municipalities.get(`${country}:${settlement}`) ?? []) municipalities.add(municipality);
+    for (const settlement of settlements)
+      for (const municipality of this.#municipalities.get(`${country}:${settlement}`) ?? []) municipalities.add(municipality);
     if (municipalities.size === 0 && key !== null) for (const municipality of this.#byText.get(key) ?? []) municipalities.add(municipality);
     return { settlements, municipalities };
   }

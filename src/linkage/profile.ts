@@ -50,11 +50,21 @@ function distinct(names: Iterable<Name>): Name[] {
   return [...found].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map(([, name]) => name);
 }
 
-export function profileOf(members: readonly RecordFeatures[], placeOf: (record: LinkRecord) => Place, motherOf: (mac: string) => readonly Name[]): Profile {
+export function profileOf(
+  members: readonly RecordFeatures[],
+  placeOf: (record: LinkRecord) => Place,
+  motherOf: (mac: string) => readonly Name[],
+): Profile {
   const records = members.map(({ record }) => record);
   const otherNumbers = new Set<string>();
   const births = new Map<string, LinkBirth>();
-  const [sexes, parents, schools, settlements, municipalities] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()];
+  const [sexes, parents, schools, settlements, municipalities] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ];
   const mothers: Name[] = members.map(({ mother }) => mother);
   for (const record of records) {
     for (const { scheme, mac, valid } of record.ids) {

@@ -31,7 +31,11 @@ export const ID_RULES: readonly LinkRule[] = [
   rule('id, given name and birth date', 'all', (e) => named(e.given) && e.birth === 'day'),
   rule('id and birth date', 'all', (e) => e.birth === 'day'),
   rule('id and given name', 'all', (e) => named(e.given)),
-  rule('id and birth date but for a slip', 'all', (e) => (e.birth === 'near' || yearOrMonth(e)) && (named(e.family) || named(e.patronymic) || named(e.mother))),
+  rule(
+    'id and birth date but for a slip',
+    'all',
+    (e) => (e.birth === 'near' || yearOrMonth(e)) && (named(e.family) || named(e.patronymic) || named(e.mother)),
+  ),
 ];
 
 /** Rules without a common valid id. Twins and siblings differ in the given name, so that none holds without it. */
@@ -39,31 +43,91 @@ export const NAME_RULES: readonly LinkRule[] = [
   rule('names, patronymic and birth date', 'unique', (e) => exactNames(e) && e.birth === 'day' && e.patronymic === 'same'),
   rule('names, birth date and parent', 'unique', (e) => e.given === 'same' && named(e.family) && e.birth === 'day' && parent(e)),
   rule('names, birth date and home', 'unique', (e) => names(e) && e.birth === 'day' && home(e)),
-  rule('names and birth date within a municipality', 'unique', (e) => exactNames(e) && e.birth === 'day' && here(e) && e.patronymic !== 'differ'),
+  rule(
+    'names and birth date within a municipality',
+    'unique',
+    (e) => exactNames(e) && e.birth === 'day' && here(e) && e.patronymic !== 'differ',
+  ),
   rule('close names and birth date, backed', 'unique', (e) => names(e) && e.birth === 'day' && backed(e) && unopposed(e)),
-  rule('given name, patronymic and birth date', 'unique', (e) => named(e.given) && named(e.patronymic) && e.birth === 'day' && (here(e) || parent(e))),
+  rule(
+    'given name, patronymic and birth date',
+    'unique',
+    (e) => named(e.given) && named(e.patronymic) && e.birth === 'day' && (here(e) || parent(e)),
+  ),
   rule('given name, birth date and parent or home', 'unique', (e) => named(e.given) && e.birth === 'day' && (parent(e) || home(e))),
   rule('names and birth date', 'unique', (e) => e.given === 'same' && named(e.family) && e.birth === 'day' && unopposed(e)),
   rule('close names and birth date within a municipality', 'unique', (e) => names(e) && e.birth === 'day' && here(e) && unopposed(e)),
   rule('names, birth month and home', 'unique', (e) => names(e) && yearOrMonth(e) && home(e) && unopposed(e)),
-  rule('names and birth month within a municipality', 'unique', (e) => names(e) && e.birth === 'month' && (here(e) || backed(e)) && unopposed(e)),
-  rule('names, birth date but for a slip, and parent or home', 'unique', (e) => names(e) && e.birth === 'near' && (parent(e) || home(e)) && unopposed(e) && e.place !== 'differ'),
-  rule('names, patronymic and birth date but for a slip', 'unique', (e) => exactNames(e) && e.birth === 'near' && e.patronymic === 'same' && uncontested(e) && e.place !== 'differ'),
-  rule('names and birth date but for a slip within a municipality', 'unique', (e) => exactNames(e) && e.birth === 'near' && here(e) && uncontested(e)),
-  rule('names, birth year and parent within a municipality', 'unique', (e) => names(e) && e.birth === 'year' && parent(e) && here(e) && unopposed(e)),
-  rule('names, patronymic and birth year within a municipality', 'unique', (e) => names(e) && e.birth === 'year' && named(e.patronymic) && here(e) && unopposed(e)),
-  rule('given name, birth year, and parent or home', 'unique', (e) => named(e.given) && yearOrMonth(e) && (parent(e) || home(e)) && here(e) && unopposed(e)),
+  rule(
+    'names and birth month within a municipality',
+    'unique',
+    (e) => names(e) && e.birth === 'month' && (here(e) || backed(e)) && unopposed(e),
+  ),
+  rule(
+    'names, birth date but for a slip, and parent or home',
+    'unique',
+    (e) => names(e) && e.birth === 'near' && (parent(e) || home(e)) && unopposed(e) && e.place !== 'differ',
+  ),
+  rule(
+    'names, patronymic and birth date but for a slip',
+    'unique',
+    (e) => exactNames(e) && e.birth === 'near' && e.patronymic === 'same' && uncontested(e) && e.place !== 'differ',
+  ),
+  rule(
+    'names and birth date but for a slip within a municipality',
+    'unique',
+    (e) => exactNames(e) && e.birth === 'near' && here(e) && uncontested(e),
+  ),
+  rule(
+    'names, birth year and parent within a municipality',
+    'unique',
+    (e) => names(e) && e.birth === 'year' && parent(e) && here(e) && unopposed(e),
+  ),
+  rule(
+    'names, patronymic and birth year within a municipality',
+    'unique',
+    (e) => names(e) && e.birth === 'year' && named(e.patronymic) && here(e) && unopposed(e),
+  ),
+  rule(
+    'given name, birth year, and parent or home',
+    'unique',
+    (e) => named(e.given) && yearOrMonth(e) && (parent(e) || home(e)) && here(e) && unopposed(e),
+  ),
   rule('names and birth year within a municipality', 'unique', (e) => exactNames(e) && e.birth === 'year' && here(e) && uncontested(e)),
   rule('close names and birth year within a municipality', 'unique', (e) => names(e) && e.birth === 'year' && here(e) && uncontested(e)),
-  rule('given name, patronymic and birth year within a municipality', 'unique', (e) => e.given === 'same' && yearOrMonth(e) && e.patronymic === 'same' && here(e) && uncontested(e)),
-  rule('names and parent or home, birth year off by one', 'unique', (e) => names(e) && e.birth === 'near-year' && backed(e) && here(e) && unopposed(e)),
+  rule(
+    'given name, patronymic and birth year within a municipality',
+    'unique',
+    (e) => e.given === 'same' && yearOrMonth(e) && e.patronymic === 'same' && here(e) && uncontested(e),
+  ),
+  rule(
+    'names and parent or home, birth year off by one',
+    'unique',
+    (e) => names(e) && e.birth === 'near-year' && backed(e) && here(e) && unopposed(e),
+  ),
   rule('names at one school', 'unique', (e) => names(e) && e.birth === 'unknown' && e.school && unopposed(e)),
   rule('names and home, no birth date', 'unique', (e) => names(e) && e.birth === 'unknown' && home(e) && unopposed(e)),
-  rule('given name, home and parent, no birth date', 'unique', (e) => e.given === 'same' && e.birth === 'unknown' && home(e) && (named(e.patronymic) || parent(e)) && unopposed(e)),
+  rule(
+    'given name, home and parent, no birth date',
+    'unique',
+    (e) => e.given === 'same' && e.birth === 'unknown' && home(e) && (named(e.patronymic) || parent(e)) && unopposed(e),
+  ),
   rule('names, no birth date, backed', 'unique', (e) => exactNames(e) && e.birth === 'unknown' && backed(e) && here(e) && unopposed(e)),
   rule('close names, no birth date, backed', 'unique', (e) => names(e) && e.birth === 'unknown' && backed(e) && here(e) && uncontested(e)),
-  // Many a child is called otherwise at home than in the register. Twins are registered together: another name, where the register holds one child of that mother
-  // and day, is no twin's; where only the year is known, the home must be one as well.
-  rule("another given name, parent's id and birth date", 'sole', (e) => e.registered && e.given === 'differ' && named(e.family) && e.parent && e.birth === 'day' && unopposed(e)),
-  rule('another given name, home and birth year', 'sole', (e) => e.registered && e.given === 'differ' && named(e.family) && home(e) && yearOrMonth(e) && unopposed(e)),
+  // Many a child is called otherwise at home than in the register. Where the whole birth date agrees it may be a twin who is not registered: that is for a human.
+  rule(
+    'another given name, home and birth year',
+    'sole',
+    (e) => e.registered && e.given === 'differ' && named(e.family) && home(e) && yearOrMonth(e) && unopposed(e),
+  ),
 ];
+
+/**
+ * The one exception to "two valid ids are two children": the register itself holds a child twice, under the number before and after a renumbering.
+ * Twins differ in the given name, so that a mother's two entries of one name, day and home are one child's.
+ */
+export const RENUMBERED: LinkRule = rule(
+  'two register entries of one mother, name and birth date',
+  'all',
+  (e) => exactNames(e) && e.birth === 'day' && e.parent && e.patronymic !== 'differ' && e.sex !== 'differ' && home(e),
+);

@@ -36,7 +36,11 @@ const REGISTER =
   person(CNP.ion, 'Ion', 'Rusu', born, 'M') +
   person(CNP.vasile, 'Vasile', 'Rusu', born, 'M');
 // The roll knows the id of Ana alone; the twins Ion and Vasile come without.
-const ROLL = header('siiir-roll') + roll(CNP.ana, 'Rusu', 'Ana', '2013-02-03', 'F') + roll('', 'Rusu', 'Ion', born, 'M') + roll('', 'RUSU', 'Vasile', born, 'M');
+const ROLL =
+  header('siiir-roll') +
+  roll(CNP.ana, 'Rusu', 'Ana', '2013-02-03', 'F') +
+  roll('', 'Rusu', 'Ion', born, 'M') +
+  roll('', 'RUSU', 'Vasile', born, 'M');
 const VISITS = visit('PV-1', { idType: -1, givenName: 'Ana', familyName: 'Rusu', birthDate: '2013', motherName: 'Maria' });
 
 let database: TestDatabase;
@@ -56,15 +60,21 @@ const handIn = (kind: FeedKind, content: string, fileName: string = kind) =>
     { db: database.db, vault, formats: FORMATS },
     { kind, supplier: 'test', clientId: null, fileName, stream: Readable.from([Buffer.from(content)]) },
   );
-const link = (onProgress?: (progress: { stage: string }) => void) => linkNewRecords(database.db, { engine: firstEngine, actor: 'ops', onProgress });
+const link = (onProgress?: (progress: { stage: string }) => void) =>
+  linkNewRecords(database.db, { engine: firstEngine, actor: 'ops', onProgress });
 const rowsOf = async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows as Record<string, unknown>[];
 async function links(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
-  await exportLinks(database.db, (child) => child, ({ record, child }) => void (found[record] = child));
+  await exportLinks(
+    database.db,
+    (child) => child,
+    ({ record, child }) => void (found[record] = child),
+  );
   return found;
 }
 const numberOf = async (kind: string, line: number) =>
-  (await rowsOf('select record_id::text as n from hub.source_record where kind = $1 and line = $2 and is_current', [kind, line]))[0]?.n as string;
+  (await rowsOf('select record_id::text as n from hub.source_record where kind = $1 and line = $2 and is_current', [kind, line]))[0]
+    ?.n as string;
 /** Everything that is derived, by which two states are compared. */
 const state = () =>
   rowsOf(
@@ -86,15 +96,39 @@ describe('linking records to children', () => {
     expect(found['siiir-roll:siiir-roll:3']).toBe(found['population:population:3']);
     expect(found['siiir-roll:siiir-roll:4']).toBe(found['population:population:4']);
     expect(found['visits:visits:1']).toBe(found['population:population:2']);
-    expect(await rowsOf('select given_name, family_name, birth_date::text, sex, settlement, municipality, district, current_address, vacant from hub.child where child_id = $1', [found['population:population:2']])).toEqual([
-      { given_name: 'Ana', family_name: 'Rusu', birth_date: '2013-02-03', sex: 'F', settlement: '95060', municipality: '95060', district: 'Iași', current_address: 'Str. Lungă nr. 4', vacant: false },
+    expect(
+      await rowsOf(
+        'select given_name, family_name, birth_date::text, sex, settlement, municipality, district, current_address, vacant from hub.child where child_id = $1',
+        [found['population:population:2']],
+      ),
+    ).toEqual([
+      {
+        given_name: 'Ana',
+        family_name: 'Rusu',
+        birth_date: '2013-02-03',
+        sex: 'F',
+        settlement: '95060',
+        municipality: '95060',
+        district: 'Iași',
+        current_address: 'Str. Lungă nr. 4',
+        vacant: false,
+      },
     ]);
   });
 
   it('sets the child on every table that bears one', async () => {
-    for (const table of ['registry.person', 'school.enrolment', 'outreach.visit', 'hub.assertion', 'hub.child_identifier', 'hub.guardian_claim'])
+    for (const table of [
+      'registry.person',
+      'school.enrolment',
+      'outreach.visit',
+      'hub.assertion',
+      'hub.child_identifier',
+      'hub.guardian_claim',
+    ])
       expect(
-        await rowsOf(`select record_id from ${table} t where t.child_id is distinct from (select m.child_id from hub.membership m where m.record_id = t.record_id and m.valid_to is null)`),
+        await rowsOf(
+          `select record_id from ${table} t where t.child_id is distinct from (select m.child_id from hub.membership m where m.record_id = t.record_id and m.valid_to is null)`,
+        ),
         table,
       ).toEqual([]);
   });
@@ -118,7 +152,9 @@ describe('linking records to children', () => {
     await handIn('siiir-roll', ROLL.replace(',V,', ',VI,'), 'siiir-roll-2');
     expect(await link()).toMatchObject({ records: 1, superseded: 1, childrenCreated: 0, childrenVacated: 0 });
     expect((await links())['siiir-roll:siiir-roll-2:2']).toBe(before['siiir-roll:siiir-roll:2']);
-    expect(await rowsOf('select valid_to is not null as closed from hub.membership where record_id = $1', [old])).toEqual([{ closed: true }]);
+    expect(await rowsOf('select valid_to is not null as closed from hub.membership where record_id = $1', [old])).toEqual([
+      { closed: true },
+    ]);
     expect(await rowsOf('select child_id from school.enrolment where record_id = $1', [old])).toEqual([{ child_id: null }]);
   });
 
@@ -146,7 +182,11 @@ describe('linking records to children', () => {
       [child],
     );
     await link();
-    expect(await rowsOf(`select m.child_id::text as child from hub.membership m join hub.source_record r using (record_id) where r.supplier = 'online' and m.valid_to is null`)).toEqual([{ child }]);
+    expect(
+      await rowsOf(
+        `select m.child_id::text as child from hub.membership m join hub.source_record r using (record_id) where r.supplier = 'online' and m.valid_to is null`,
+      ),
+    ).toEqual([{ child }]);
   });
 });
 
@@ -160,16 +200,21 @@ describe('unlinking', () => {
 
   it('parts a record from the register entry, which keeps the number of the child', async () => {
     const before = await links();
-    const visitOfAna = (await rowsOf(`select record_id::text as n from hub.source_record where file_name = 'visits' and line = 1`))[0]?.n as string;
+    const visitOfAna = (await rowsOf(`select record_id::text as n from hub.source_record where file_name = 'visits' and line = 1`))[0]
+      ?.n as string;
     const report = await unlink(database.db, { record: visitOfAna, from: registered, actor: 'reviewer', reason: 'another Ana, a cousin' });
     expect(report.from).toBe(before['population:population:2']);
     expect(report.record).not.toBe(report.from);
     expect((await links())['visits:visits:1']).toBe(report.record);
-    expect(await rowsOf('select child_id::text as child from outreach.visit where record_id = $1', [visitOfAna])).toEqual([{ child: report.record }]);
-    expect(await rowsOf(`select kind, actor, evidence->>'reason' as reason from hub.identity_event order by event_id desc limit 1`)).toEqual([
-      { kind: 'unlink', actor: 'reviewer', reason: 'another Ana, a cousin' },
+    expect(await rowsOf('select child_id::text as child from outreach.visit where record_id = $1', [visitOfAna])).toEqual([
+      { child: report.record },
     ]);
-    await expect(unlink(database.db, { record: visitOfAna, from: registered, actor: 'reviewer', reason: 'again' })).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(
+      await rowsOf(`select kind, actor, evidence->>'reason' as reason from hub.identity_event order by event_id desc limit 1`),
+    ).toEqual([{ kind: 'unlink', actor: 'reviewer', reason: 'another Ana, a cousin' }]);
+    await expect(unlink(database.db, { record: visitOfAna, from: registered, actor: 'reviewer', reason: 'again' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+    });
   });
 
   it('stays parted after another run, and when the parted record is corrected', async () => {
@@ -182,7 +227,9 @@ describe('unlinking', () => {
   });
 
   it('refuses a record that is unknown', async () => {
-    await expect(unlink(database.db, { record: '999999', from: visited, actor: 'reviewer', reason: 'none such' })).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(unlink(database.db, { record: '999999', from: visited, actor: 'reviewer', reason: 'none such' })).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
   });
 });
 
@@ -204,7 +251,11 @@ describe('the order of deliveries', () => {
         await linkNewRecords(other.db, { engine: firstEngine, actor: 'ops' });
       }
       const children = new Map<string, string[]>();
-      await exportLinks(other.db, (child) => child, ({ record, child }) => void children.set(child, [...(children.get(child) ?? []), record].sort()));
+      await exportLinks(
+        other.db,
+        (child) => child,
+        ({ record, child }) => void children.set(child, [...(children.get(child) ?? []), record].sort()),
+      );
       partitions.push([...children.values()].map((records) => records.join(' ')).sort());
       await other.drop();
     }

@@ -48,7 +48,12 @@ function conditions(exchange: Exchange, args: ChildListArguments, binds: Binds):
 }
 
 /** Children in the caller's scope, by keyset: the scope and every filter stand before LIMIT. */
-export async function loadChildPage(exchange: Exchange, args: ChildListArguments, info: GraphQLResolveInfo, path: readonly string[]): Promise<ChildPage> {
+export async function loadChildPage(
+  exchange: Exchange,
+  args: ChildListArguments,
+  info: GraphQLResolveInfo,
+  path: readonly string[],
+): Promise<ChildPage> {
   const size = pageSize(args.first);
   const binds = new Binds();
   const where = conditions(exchange, args, binds);
@@ -57,7 +62,10 @@ export async function loadChildPage(exchange: Exchange, args: ChildListArguments
   const key = args.order ? ORDER[args.order] : null;
   if (args.after) {
     const [value, id] = exchange.ids.openCursor(list, args.after);
-    if (key) where.push(`(${key}, t.child_id) ${compare} (${binds.bind(value)}${args.order === 'birthYear' ? '::integer' : ''}, ${binds.bind(id)}::bigint)`);
+    if (key)
+      where.push(
+        `(${key}, t.child_id) ${compare} (${binds.bind(value)}${args.order === 'birthYear' ? '::integer' : ''}, ${binds.bind(id)}::bigint)`,
+      );
     else where.push(`t.child_id ${compare} ${binds.bind(id)}::bigint`);
   }
   const plan = exchange.load.plan('Child', selectedFields(info, ...path));
@@ -79,7 +87,10 @@ export async function loadChildPage(exchange: Exchange, args: ChildListArguments
 export async function countChildren(exchange: Exchange, args: ChildListArguments): Promise<number> {
   const binds = new Binds();
   const where = conditions(exchange, args, binds);
-  const rows = await exchange.session.query<{ count: number }>(`select count(*)::integer as count from hub.child t where ${where.join(' and ')}`, binds.values);
+  const rows = await exchange.session.query<{ count: number }>(
+    `select count(*)::integer as count from hub.child t where ${where.join(' and ')}`,
+    binds.values,
+  );
   return rows[0]?.count ?? 0;
 }
 

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '../../exchange/connection.ts';
 import type { Exchange } from '../../exchange/context.ts';
 import { Category } from '../../exchange/datum.ts';
@@ -8,11 +8,12 @@ import type { Row } from '../../exchange/load.ts';
 import { selectedFields } from '../../exchange/selection.ts';
 import type { IsoDate } from '../../kernel/brands.ts';
 import { HubError } from '../../kernel/errors.ts';
-import { Child, NationalId, NationalIdEnding } from './child.ts';
+import { Child, NationalId, NationalIdEnding, Node } from './child.ts';
 import { type ChildListArguments, countChildren, loadChildPage, loadChildren } from './child-page.ts';
 import { ChildConnection, ChildFilter, ChildOrder } from './connections.ts';
 import { Coverage, CoverageArguments, CoverageListConnection, CoverageStatus } from './coverage.ts';
 import { loadChildCoverage, loadCoverageList } from './coverage-list.ts';
+import { MatchChildInput, MatchChildPayload, matchChild } from './match-child.ts';
 import { Withheld } from './withheld.ts';
 
 const today = async (exchange: Exchange) => (await exchange.session.snapshot()).now.toISOString().slice(0, 10) as IsoDate;
@@ -28,10 +29,41 @@ function orderOf(orderBy: ChildOrder | null | undefined): Pick<ChildListArgument
 @Resolver(() => Child)
 export class ChildResolver {
   @Category('child.reference')
-  @Query(() => Child, { nullable: true, description: 'A child by this agency\'s id of it; null for any id that it may not know of.' })
-  async child(@Arg('id', () => ID) @Category('child.reference', { verb: 'match' }) id: string, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
+  @Query(() => Child, { nullable: true, description: "A child by this agency's id of it; null for any id that it may not know of." })
+  async child(
+    @Arg('id', () => ID) @Category('child.reference', { verb: 'match' }) id: string,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     const number = exchange.ids.numberOf('Child', id);
     return (await loadChildren(exchange, [number], selectedFields(info))).get(number) ?? null;
+  }
+
+  @Category('child.reference')
+  @Query(() => Node, {
+    nullable: true,
+    description: 'The object of an id of this agency (Relay): null for any id that it may not know of.',
+  })
+  async node(
+    @Arg('id', () => ID) @Category('child.reference', { verb: 'match' }) id: string,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const number = exchange.ids.numberOf('Child', id);
+    return (await loadChildren(exchange, [number], selectedFields(info))).get(number) ?? null;
+  }
+
+  @Category('identity.national-id', { verb: 'match' })
+  @Mutation(() => MatchChildPayload, {
+    nullable: true,
+    description: 'Finds a child by values that the caller has: equality alone, with a budget, always recorded.',
+  })
+  matchChild(
+    @Arg('input', () => MatchChildInput) @Category('plumbing') input: MatchChildInput,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return matchChild(exchange, input, info);
   }
 
   @Category('child.list')
@@ -50,22 +82,36 @@ export class ChildResolver {
   }
 
   @Category('coverage.status')
-  @Query(() => CoverageListConnection, { nullable: true, description: 'Children by derived status: by default those of compulsory age who are on no roll.' })
+  @Query(() => CoverageListConnection, {
+    nullable: true,
+    description: 'Children by derived status: by default those of compulsory age who are on no roll.',
+  })
   async coverageList(
-    @Arg('asOf', () => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' }) @Category('coverage.status', { verb: 'filter' }) asOf: string | null,
-    @Arg('municipality', () => String, { nullable: true }) @Category('residence.municipality', { verb: 'filter' }) municipality: string | null,
+    @Arg('asOf', () => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' })
+    @Category('coverage.status', { verb: 'filter' })
+    asOf: string | null,
+    @Arg('municipality', () => String, { nullable: true }) @Category('residence.municipality', { verb: 'filter' }) municipality:
+      | string
+      | null,
     @Arg('status', () => [CoverageStatus], { nullable: true }) @Category('coverage.status', { verb: 'filter' }) status: string[] | null,
     @Arg('first', () => Int, { nullable: true }) @Category('plumbing') first: number | null,
     @Arg('after', () => String, { nullable: true }) @Category('plumbing') after: string | null,
     @Ctx() exchange: Exchange,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const page = await loadCoverageList(exchange, { asOf: (asOf as IsoDate) ?? (await today(exchange)), municipality, status, first, after }, info);
+    const page = await loadCoverageList(
+      exchange,
+      { asOf: (asOf as IsoDate) ?? (await today(exchange)), municipality, status, first, after },
+      info,
+    );
     return connectionOf(page, after);
   }
 
   @Category('child.reference')
-  @FieldResolver(() => ID, { nullable: true, description: 'Opaque, and this agency\'s own: another agency has another id for the same child.' })
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: "Opaque, and this agency's own: another agency has another id for the same child.",
+  })
   id(@Root() child: Row, @Ctx() exchange: Exchange) {
     return exchange.ids.encode('Child', child.$child);
   }

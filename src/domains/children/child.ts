@@ -1,11 +1,17 @@
 import { GraphQLLocalDate } from 'graphql-scalars';
-import { Int, ObjectType } from 'type-graphql';
-import { Datum, Stored } from '../../exchange/datum.ts';
+import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
+import { Category, Datum, Stored } from '../../exchange/datum.ts';
+
+/** An object with an id of this agency (Relay, Global Object Identification). */
+@InterfaceType({ resolveType: () => 'Child' })
+export abstract class Node {
+  @Category('child.reference') @Field(() => ID, { nullable: true }) id?: string | null;
+}
 
 /** A child as the hub knows it: the card that linkage keeps from its best record. Which fields exist depends on the view. */
 @Stored({ table: 'hub.child', where: 'not t.vacant', orderBy: 't.child_id', keys: ['child_id', 'vacant'] })
-@ObjectType({ description: 'A child. Every field is nullable: a value may be absent, or withheld (see `withheld`).' })
-export class Child {
+@ObjectType({ implements: Node, description: 'A child. Every field is nullable: a value may be absent, or withheld (see `withheld`).' })
+export class Child extends Node {
   @Datum(() => String, 'identity.name') givenName?: string | null;
   @Datum(() => String, 'identity.name') patronymic?: string | null;
   @Datum(() => String, 'identity.name') familyName?: string | null;
@@ -13,12 +19,15 @@ export class Child {
   @Datum(() => Int, 'identity.birth-year', { description: 'Year of birth: the generalised birth date.' }) birthYear?: number | null;
   @Datum(() => String, 'identity.sex', { description: 'M or F, as registered.' }) sex?: string | null;
   @Datum(() => String, 'identity.citizenship', { description: 'ISO 3166 alpha-2.' }) citizenship?: string | null;
-  @Datum(() => String, 'residence.settlement', { description: 'Code of the settlement (EKATTE, SIRUTA): the generalised address.' }) settlement?: string | null;
+  @Datum(() => String, 'residence.settlement', { description: 'Code of the settlement (EKATTE, SIRUTA): the generalised address.' })
+  settlement?: string | null;
   @Datum(() => String, 'residence.municipality', { description: 'Code of the municipality or commune.' }) municipality?: string | null;
-  @Datum(() => String, 'residence.municipality', { description: 'City district in the capital, elsewhere the province or county.' }) district?: string | null;
+  @Datum(() => String, 'residence.municipality', { description: 'City district in the capital, elsewhere the province or county.' })
+  district?: string | null;
   @Datum(() => String, 'residence.address') currentAddress?: string | null;
   @Datum(() => String, 'residence.address') permanentAddress?: string | null;
-  @Datum(() => String, 'residence.country', { description: 'Country of the current address in the register, ISO 3166 alpha-2.' }) currentCountry?: string | null;
+  @Datum(() => String, 'residence.country', { description: 'Country of the current address in the register, ISO 3166 alpha-2.' })
+  currentCountry?: string | null;
   @Datum(() => GraphQLLocalDate, 'vital.deceased') deceasedOn?: string | null;
 }
 
@@ -32,7 +41,9 @@ export class NationalId {
     decode: ({ value_enc }, vault) => vault.open('national-id', value_enc as Buffer).toString(),
   })
   value?: string | null;
-  @Datum(() => Boolean, 'identity.national-id', { columns: 'is_valid', description: 'Whether its check digit and date hold.' }) valid?: boolean | null;
+  @Datum(() => Boolean, 'identity.national-id', { columns: 'is_valid', description: 'Whether its check digit and date hold.' }) valid?:
+    | boolean
+    | null;
 }
 
 /** The last four characters of a national id: enough to tell two children apart at a door, not enough to use. */

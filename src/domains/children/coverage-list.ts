@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Coverage as DerivedCoverage } from '../../coverage/derive-coverage.ts';
 import { OUT_OF_SCHOOL } from '../../coverage/status.ts';
@@ -13,29 +12,26 @@ import { loadCoverage } from './coverage-loader.ts';
 /** A derived status as the graph shows it: without the records behind it, which are the agencies' own. */
 export function shownCoverage(asOf: IsoDate, derived: DerivedCoverage) {
   const { status, conflict, nextStep } = derived;
-  return { asOf, status, conflict, nextStep, because: derived.because.map(({ source, claim, date, grade }) => ({ source, claim, date, grade })) };
+  return {
+    asOf,
+    status,
+    conflict,
+    nextStep,
+    because: derived.because.map(({ source, claim, date, grade }) => ({ source, claim, date, grade })),
+  };
 }
-
-const loaders = new WeakMap<Exchange, Map<IsoDate, DataLoader<string, ReturnType<typeof shownCoverage> | null>>>();
 
 /** Coverage of one child on a day, for the field `Child.coverage`; children asked in the same tick are one read. */
 export function loadChildCoverage(exchange: Exchange, childId: string, asOf: IsoDate, info: GraphQLResolveInfo) {
-  let byDay = loaders.get(exchange);
-  if (!byDay) loaders.set(exchange, (byDay = new Map()));
-  let loader = byDay.get(asOf);
-  if (!loader) {
-    loader = new DataLoader(async (ids) => {
-      const permitted = await exchange.load.permitted('Child.coverage', ids);
-      const coverage = await loadCoverage(exchange.session, [...permitted], asOf);
-      exchange.log.released([...permitted], coverageCoordinates(selectedFields(info)));
-      return ids.map((id) => {
-        const derived = coverage.get(id);
-        return derived ? shownCoverage(asOf, derived) : null;
-      });
+  return exchange.load.batched(`coverage|${asOf}`, childId, async (ids) => {
+    const permitted = [...(await exchange.load.permitted('Child.coverage', ids))];
+    const coverage = await loadCoverage(exchange.session, permitted, asOf);
+    exchange.log.released(permitted, coverageCoordinates(selectedFields(info)));
+    return ids.map((id) => {
+      const derived = coverage.get(id);
+      return derived ? shownCoverage(asOf, derived) : null;
     });
-    byDay.set(asOf, loader);
-  }
-  return loader.load(childId);
+  });
 }
 
 const coverageCoordinates = (fields: readonly string[]) => fields.map((field) => `Coverage.${field}`);
@@ -61,13 +57,21 @@ export async function loadCoverageList(exchange: Exchange, args: CoverageListArg
   let after = args.after ? (exchange.ids.openCursor(LIST, args.after)[0] as string) : '0';
   while (found.length <= size) {
     const binds = new Binds();
-    const where = ['not t.vacant', scopeCondition(exchange.plan.scopes, exchange.caller, 't.child_id', binds), `t.child_id > ${binds.bind(after)}::bigint`];
+    const where = [
+      'not t.vacant',
+      scopeCondition(exchange.plan.scopes, exchange.caller, 't.child_id', binds),
+      `t.child_id > ${binds.bind(after)}::bigint`,
+    ];
     if (args.municipality) where.push(`t.municipality = ${binds.bind(args.municipality)}`);
     const rows = await exchange.session.query<Row>(
       `select t.child_id as "$child"${childPlan.columns} from hub.child t where ${where.join(' and ')} order by t.child_id limit ${BATCH}`,
       binds.values,
     );
-    const coverage = await loadCoverage(exchange.session, rows.map((row) => row.$child), args.asOf);
+    const coverage = await loadCoverage(
+      exchange.session,
+      rows.map((row) => row.$child),
+      args.asOf,
+    );
     for (const row of rows) {
       const derived = coverage.get(row.$child);
       if (derived && wanted.has(derived.status)) found.push({ row, coverage: shownCoverage(args.asOf, derived) });
@@ -78,7 +82,10 @@ export async function loadCoverageList(exchange: Exchange, args: CoverageListArg
   const page = found.slice(0, size);
   const children = page.map(({ row }) => row.$child);
   const shown = await exchange.load.permitted('CoverageListEntry.coverage', children);
-  await exchange.load.settleRows(childPlan, page.map(({ row }) => row));
+  await exchange.load.settleRows(
+    childPlan,
+    page.map(({ row }) => row),
+  );
   exchange.log.released(children, coverageCoordinates(selectedFields(info, 'edges', 'node', 'coverage')));
   return {
     rows: page.map(({ row, coverage }) => ({ $child: row.$child, child: row, coverage: shown.has(row.$child) ? coverage : null })),

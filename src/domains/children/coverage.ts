@@ -6,15 +6,22 @@ import { Category, reads } from '../../exchange/datum.ts';
 import { Child } from './child.ts';
 
 export const CoverageStatus = Object.fromEntries(COVERAGE_STATUSES.map((status) => [status, status])) as Record<string, string>;
-registerEnumType(CoverageStatus, { name: 'CoverageStatus', description: 'What the hub derives of a child on a day, from what the agencies have said.' });
+registerEnumType(CoverageStatus, {
+  name: 'CoverageStatus',
+  description: 'What the hub derives of a child on a day, from what the agencies have said.',
+});
 
 /** An assertion that a derived status rests on. */
 @ObjectType()
 export class Because {
-  @Category('coverage.evidence') @Field(() => String, { nullable: true, simple: true, description: 'The kind of file that said it.' }) source?: string | null;
+  @Category('coverage.evidence')
+  @Field(() => String, { nullable: true, simple: true, description: 'The kind of file that said it.' })
+  source?: string | null;
   @Category('coverage.evidence') @Field(() => String, { nullable: true, simple: true }) claim?: string | null;
   @Category('coverage.evidence') @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) date?: string | null;
-  @Category('coverage.evidence') @Field(() => String, { nullable: true, simple: true, description: 'A register, B document, C relative, D hearsay, E none.' }) grade?: string | null;
+  @Category('coverage.evidence')
+  @Field(() => String, { nullable: true, simple: true, description: 'A register, B document, C relative, D hearsay, E none.' })
+  grade?: string | null;
 }
 
 /** A derived coverage status: never stored as truth, always with its reasons. */
@@ -22,8 +29,12 @@ export class Because {
 export class Coverage {
   @Category('coverage.status') @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) asOf?: string | null;
   @Category('coverage.status') @Field(() => CoverageStatus, { nullable: true, simple: true }) status?: string | null;
-  @Category('coverage.status') @Field(() => Boolean, { nullable: true, simple: true, description: 'Whether sources of closing strength contradict each other.' }) conflict?: boolean | null;
-  @Category('coverage.status') @Field(() => String, { nullable: true, simple: true, description: 'What to do next, e.g. VISIT, VERIFY_ABROAD, ENROL.' }) nextStep?: string | null;
+  @Category('coverage.status')
+  @Field(() => Boolean, { nullable: true, simple: true, description: 'Whether sources of closing strength contradict each other.' })
+  conflict?: boolean | null;
+  @Category('coverage.status')
+  @Field(() => String, { nullable: true, simple: true, description: 'What to do next, e.g. VISIT, VERIFY_ABROAD, ENROL.' })
+  nextStep?: string | null;
   @Category('coverage.evidence') @Field(() => [Because], { nullable: true, simple: true }) because?: Because[] | null;
 }
 
@@ -53,5 +64,18 @@ export class CoverageListConnection {
 }
 
 // A derived status reads the assertions of the child, whichever agency made them; that the status alone leaves is the reviewed declassification.
-const ASSERTIONS = ['child_id', 'record_id', 'ordinal', 'is_current', 'source', 'claim', 'country', 'observed_on', 'school_year', 'claim_date', 'detail', 'evidence_grade'];
+const ASSERTIONS = [
+  'child_id',
+  'record_id',
+  'ordinal',
+  'is_current',
+  'source',
+  'claim',
+  'country',
+  'observed_on',
+  'school_year',
+  'claim_date',
+  'detail',
+  'evidence_grade',
+];
 for (const coordinate of ['Child.coverage', 'Query.coverageList']) reads(coordinate, 'hub.assertion', ASSERTIONS);

@@ -11,7 +11,10 @@ export interface Holdings {
  * The child number that each cluster keeps; null where a new one is needed. A number stays with the side that holds the civil-registry record, else the oldest record;
  * of several numbers that meet in one cluster the one so held first stays, and the others are never used again.
  */
-export function assignChildren(clusters: readonly { readonly records: readonly string[] }[], { held, isRegistry }: Holdings): (string | null)[] {
+export function assignChildren(
+  clusters: readonly { readonly records: readonly string[] }[],
+  { held, isRegistry }: Holdings,
+): (string | null)[] {
   const before = (a: string, b: string): boolean => (isRegistry(a) === isRegistry(b) ? compareRecords(a, b) < 0 : isRegistry(a));
   const owners = new Map<string, string>();
   for (const { records } of clusters) {

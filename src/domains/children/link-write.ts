@@ -31,9 +31,10 @@ const BEARING = [
 /** New child numbers, in ascending order. */
 export async function createChildren(sql: Sql, count: number): Promise<string[]> {
   if (count === 0) return [];
-  const { rows } = await sql.query<{ child_id: string }>('insert into hub.child (country) select null from generate_series(1, $1::integer) returning child_id', [
-    count,
-  ]);
+  const { rows } = await sql.query<{ child_id: string }>(
+    'insert into hub.child (country) select null from generate_series(1, $1::integer) returning child_id',
+    [count],
+  );
   return rows.map(({ child_id }) => child_id).sort((a, b) => Number(a) - Number(b));
 }
 
@@ -58,7 +59,11 @@ export async function closeMemberships(sql: Sql, records: readonly string[]): Pr
 }
 
 /** Writes events, closes the memberships that they end, opens the new ones, and sets the children of the records. */
-export async function writeHappenings(sql: Sql, by: { readonly actor: string; readonly engine: string }, happenings: readonly Happening[]): Promise<void> {
+export async function writeHappenings(
+  sql: Sql,
+  by: { readonly actor: string; readonly engine: string },
+  happenings: readonly Happening[],
+): Promise<void> {
   for (const batch of batchesOf(happenings)) {
     const moves = batch.flatMap((one) => one.moves);
     await closeMemberships(

@@ -52,7 +52,13 @@ async function loadHeld(sql: Sql, records: readonly string[]): Promise<{ now: Ma
   return { now, held };
 }
 
-function happeningOf(cluster: Cluster, child: string, now: ReadonlyMap<string, string>, lives: ReadonlySet<string>, options: RelinkOptions): Happening | null {
+function happeningOf(
+  cluster: Cluster,
+  child: string,
+  now: ReadonlyMap<string, string>,
+  lives: ReadonlySet<string>,
+  options: RelinkOptions,
+): Happening | null {
   const moves: Move[] = [];
   for (const record of cluster.records) {
     const from = now.get(record) ?? null;

@@ -35,7 +35,10 @@ export class ConsentsChildResolver {
   }
 
   @Category('consent.authorization', { subject: 'guardian', verb: 'write' })
-  @Mutation(() => ConsentPayload, { nullable: true, description: 'Withdraws what a guardian allowed: effective for every answer decided after it.' })
+  @Mutation(() => ConsentPayload, {
+    nullable: true,
+    description: 'Withdraws what a guardian allowed: effective for every answer decided after it.',
+  })
   withdrawConsent(
     @Arg('input', () => WithdrawConsentInput) @Category('plumbing') input: WithdrawConsentInput,
     @Ctx() exchange: Exchange,

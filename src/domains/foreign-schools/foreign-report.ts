@@ -2,7 +2,12 @@ import { Int, ObjectType } from 'type-graphql';
 import { Datum, Stored } from '../../exchange/datum.ts';
 
 /** One cell of a foreign school's aggregate report of a term: a count, never a name. */
-@Stored({ table: 'foreign_school.report_cell', child: null, orderBy: 't.record_id', keys: ['record_id', 'is_current', 'school_id', 'term'] })
+@Stored({
+  table: 'foreign_school.report_cell',
+  child: null,
+  orderBy: 't.record_id',
+  keys: ['record_id', 'is_current', 'school_id', 'term'],
+})
 @ObjectType()
 export class ForeignReportCell {
   @Datum(() => String, 'foreign.aggregate', { subject: 'institution' }) schoolId?: string | null;

@@ -10,9 +10,11 @@ import { ForeignReportCell } from './foreign-report.ts';
 @Resolver()
 export class ForeignSchoolsResolver {
   @Category('foreign.aggregate', { subject: 'institution' })
-  @Query(() => [ForeignReportCell], { nullable: true, description: 'The aggregate report of the agency\'s own schools.' })
+  @Query(() => [ForeignReportCell], { nullable: true, description: "The aggregate report of the agency's own schools." })
   async foreignReport(
-    @Arg('term', () => String, { description: 'E.g. 2026-2027/1.' }) @Category('foreign.aggregate', { subject: 'institution', verb: 'filter' }) term: string,
+    @Arg('term', () => String, { description: 'E.g. 2026-2027/1.' })
+    @Category('foreign.aggregate', { subject: 'institution', verb: 'filter' })
+    term: string,
     @Ctx() exchange: Exchange,
     @Info() info: GraphQLResolveInfo,
   ) {

@@ -11,7 +11,7 @@ import { Visit } from './visit.ts';
 @Resolver(() => Child)
 export class OutreachChildResolver {
   @Category('outreach.visit-date')
-  @FieldResolver(() => [Visit], { nullable: true, description: 'Visits to the child\'s addresses, newest first.' })
+  @FieldResolver(() => [Visit], { nullable: true, description: "Visits to the child's addresses, newest first." })
   visits(@Root() child: Row, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
     return exchange.load.related('Visit', child.$child, info);
   }

@@ -20,7 +20,9 @@ registerEnumType(EvidenceGrade, { name: 'EvidenceGrade', description: 'A registe
 @InputType()
 export class RecordVisitInput {
   @Length(8, 128)
-  @Category('plumbing') @Field(() => String, { description: 'A text of the client\'s own, once per visit.' }) idempotencyKey!: string;
+  @Category('plumbing')
+  @Field(() => String, { description: "A text of the client's own, once per visit." })
+  idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => GraphQLLocalDate) visitedOn!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => Int, { nullable: true }) attempt?: number | null;
@@ -28,13 +30,19 @@ export class RecordVisitInput {
   @Category('outreach.visit', { verb: 'write' }) @Field(() => EvidenceGrade) evidenceGrade!: string;
   @IsOptional()
   @MaxLength(2000)
-  @Category('outreach.visit', { verb: 'write' }) @Field(() => String, { nullable: true }) protocolNo?: string | null;
+  @Category('outreach.visit', { verb: 'write' })
+  @Field(() => String, { nullable: true })
+  protocolNo?: string | null;
   @IsOptional()
   @MaxLength(2000)
-  @Category('outreach.visit', { verb: 'write' }) @Field(() => String, { nullable: true }) metWith?: string | null;
+  @Category('outreach.visit', { verb: 'write' })
+  @Field(() => String, { nullable: true })
+  metWith?: string | null;
   @IsOptional()
   @MaxLength(2000)
-  @Category('outreach.visit-note', { verb: 'write' }) @Field(() => String, { nullable: true }) note?: string | null;
+  @Category('outreach.visit-note', { verb: 'write' })
+  @Field(() => String, { nullable: true })
+  note?: string | null;
 }
 
 @ObjectType()
@@ -57,7 +65,18 @@ async function insertVisit(exchange: Exchange, transactor: Transactor, childId: 
   await transactor.query(
     `insert into outreach.visit (child_id, record_id, team, visited_on, attempt, outcome, evidence_grade, protocol_no, met_with, note)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [childId, record, agency.id, input.visitedOn, input.attempt ?? null, input.outcome, input.evidenceGrade, input.protocolNo ?? null, input.metWith ?? null, input.note ?? null],
+    [
+      childId,
+      record,
+      agency.id,
+      input.visitedOn,
+      input.attempt ?? null,
+      input.outcome,
+      input.evidenceGrade,
+      input.protocolNo ?? null,
+      input.metWith ?? null,
+      input.note ?? null,
+    ],
   );
   const claim = VISIT_CLAIMS[input.outcome as VisitOutcomeCode] ?? 'VISITED';
   await transactor.query(
@@ -69,7 +88,11 @@ async function insertVisit(exchange: Exchange, transactor: Transactor, childId: 
     `insert into hub.identity_event (kind, actor, engine, evidence) values ('link', $1, 'case', jsonb_build_object('case', $2::text)) returning event_id`,
     [clientId, caseReference],
   );
-  await transactor.query('insert into hub.membership (record_id, child_id, event_id) values ($1, $2, $3)', [record, childId, event?.event_id]);
+  await transactor.query('insert into hub.membership (record_id, child_id, event_id) values ($1, $2, $3)', [
+    record,
+    childId,
+    event?.event_id,
+  ]);
   return record;
 }
 
@@ -84,7 +107,13 @@ export async function recordVisit(exchange: Exchange, input: RecordVisitInput, i
       `with moved as (update tracing.tracing_case set state = 'VISITED' where reference = $1 and child_id = $2 and state = 'ASSIGNED' returning case_id)
        insert into tracing.case_event (case_id, from_state, to_state, purpose, basis, actor, reason)
        select case_id, 'ASSIGNED', 'VISITED', $3, $4, $5, 'visit recorded' from moved`,
-      [exchange.caller.caseReference, childId, exchange.caller.purpose, exchange.plan.info.basis.national, exchange.caller.actor ?? exchange.caller.clientId],
+      [
+        exchange.caller.caseReference,
+        childId,
+        exchange.caller.purpose,
+        exchange.plan.info.basis.national,
+        exchange.caller.actor ?? exchange.caller.clientId,
+      ],
     );
     return { child: childId };
   });

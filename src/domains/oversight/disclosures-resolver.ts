@@ -20,11 +20,17 @@ export class Disclosure {
   @Category('oversight.disclosure', oversight) @Field(() => String, { nullable: true, simple: true }) legalBasis?: string;
   @Category('oversight.disclosure', oversight) @Field(() => String, { nullable: true, simple: true }) instrument?: string;
   @Category('oversight.disclosure', oversight) @Field(() => String, { nullable: true, simple: true }) policyHash?: string;
-  @Category('oversight.disclosure', oversight) @Field(() => Int, { nullable: true, simple: true, description: 'How many children it concerned.' }) children?: number;
+  @Category('oversight.disclosure', oversight)
+  @Field(() => Int, { nullable: true, simple: true, description: 'How many children it concerned.' })
+  children?: number;
   @Category('oversight.disclosure', oversight) @Field(() => [String], { nullable: true, simple: true }) released?: string[];
   @Category('oversight.disclosure', oversight) @Field(() => [String], { nullable: true, simple: true }) generalised?: string[];
-  @Category('oversight.disclosure', oversight) @Field(() => [String], { nullable: true, simple: true, description: 'Coordinates with their reason.' }) withheld?: string[];
-  @Category('oversight.disclosure', oversight) @Field(() => String, { nullable: true, simple: true, description: 'What a break-glass request stated.' }) reason?: string | null;
+  @Category('oversight.disclosure', oversight)
+  @Field(() => [String], { nullable: true, simple: true, description: 'Coordinates with their reason.' })
+  withheld?: string[];
+  @Category('oversight.disclosure', oversight)
+  @Field(() => String, { nullable: true, simple: true, description: 'What a break-glass request stated.' })
+  reason?: string | null;
 }
 @ObjectType()
 export class DisclosureEdge {
@@ -37,7 +43,22 @@ export class DisclosureConnection {
   @Category('plumbing') @Field(() => PageInfo, { simple: true }) pageInfo!: PageInfo;
 }
 
-const COLUMNS = ['disclosure_id', 'writer', 'seq', 'decided_at', 'client_id', 'agency_id', 'purpose', 'case_reference', 'legal_basis', 'instrument', 'policy_hash', 'row_count', 'groups', 'reason'];
+const COLUMNS = [
+  'disclosure_id',
+  'writer',
+  'seq',
+  'decided_at',
+  'client_id',
+  'agency_id',
+  'purpose',
+  'case_reference',
+  'legal_basis',
+  'instrument',
+  'policy_hash',
+  'row_count',
+  'groups',
+  'reason',
+];
 reads('Query.disclosures', 'ledger.disclosure', COLUMNS);
 
 interface LedgerRow {
@@ -64,8 +85,12 @@ export class DisclosuresResolver {
   @Category('oversight.disclosure', oversight)
   @Query(() => DisclosureConnection, { nullable: true })
   async disclosures(
-    @Arg('agency', () => String, { nullable: true }) @Category('oversight.disclosure', { ...oversight, verb: 'filter' }) agency: string | null,
-    @Arg('purpose', () => String, { nullable: true }) @Category('oversight.disclosure', { ...oversight, verb: 'filter' }) purpose: string | null,
+    @Arg('agency', () => String, { nullable: true }) @Category('oversight.disclosure', { ...oversight, verb: 'filter' }) agency:
+      | string
+      | null,
+    @Arg('purpose', () => String, { nullable: true }) @Category('oversight.disclosure', { ...oversight, verb: 'filter' }) purpose:
+      | string
+      | null,
     @Arg('first', () => Int, { nullable: true }) @Category('plumbing') first: number | null,
     @Arg('after', () => String, { nullable: true }) @Category('plumbing') after: string | null,
     @Ctx() exchange: Exchange,

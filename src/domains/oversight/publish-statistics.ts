@@ -11,7 +11,10 @@ export async function publishStatistics(db: Db, country: Country, asOf: IsoDate)
   const counts = new Map<string, Cell>();
   await db.transaction('intake', async (sql) => {
     const places = new Map<string, string>();
-    const { rows } = await sql.query<{ child_id: string; municipality: string }>('select child_id, municipality from hub.child where not vacant and municipality is not null and country = $1', [country]);
+    const { rows } = await sql.query<{ child_id: string; municipality: string }>(
+      'select child_id, municipality from hub.child where not vacant and municipality is not null and country = $1',
+      [country],
+    );
     for (const row of rows) places.set(row.child_id, row.municipality);
     await streamCoverage(sql, { asOf, country }, (childId, { status }) => {
       const municipality = places.get(childId);

@@ -23,7 +23,9 @@ export class PurposePolicy {
   @Category('oversight.policy', { subject: 'none' }) @Field(() => String, { nullable: true, simple: true }) instrument?: string;
   @Category('oversight.policy', { subject: 'none' }) @Field(() => String, { nullable: true, simple: true }) notice?: string;
   @Category('oversight.policy', { subject: 'none' }) @Field(() => Boolean, { nullable: true, simple: true }) caseRequired?: boolean;
-  @Category('oversight.policy', { subject: 'none' }) @Field(() => [String], { nullable: true, simple: true, description: 'Row scopes: which children, by name.' }) scopes?: string[];
+  @Category('oversight.policy', { subject: 'none' })
+  @Field(() => [String], { nullable: true, simple: true, description: 'Row scopes: which children, by name.' })
+  scopes?: string[];
 }
 
 /** What every caller may know: itself, and the rules it acts under. */
@@ -32,7 +34,14 @@ export class SelfResolver {
   @Category('agency.self', { subject: 'agency' })
   @Query(() => Me, { nullable: true })
   me(@Ctx() { caller }: Exchange): Me {
-    return { client: caller.clientId, agency: caller.agency.id, agencyName: caller.agency.name, kind: caller.kind, purpose: caller.purpose, case: caller.caseReference };
+    return {
+      client: caller.clientId,
+      agency: caller.agency.id,
+      agencyName: caller.agency.name,
+      kind: caller.kind,
+      purpose: caller.purpose,
+      case: caller.caseReference,
+    };
   }
 
   @Category('oversight.policy', { subject: 'none' })

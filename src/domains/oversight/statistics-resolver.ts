@@ -11,7 +11,9 @@ export class StatisticsCell {
   @Category('statistics.table', table) @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) asOf?: string;
   @Category('statistics.table', table) @Field(() => String, { nullable: true, simple: true }) municipality?: string;
   @Category('statistics.table', table) @Field(() => String, { nullable: true, simple: true }) status?: string;
-  @Category('statistics.table', table) @Field(() => Int, { nullable: true, simple: true, description: 'Distinct children; null when suppressed.' }) children?: number | null;
+  @Category('statistics.table', table)
+  @Field(() => Int, { nullable: true, simple: true, description: 'Distinct children; null when suppressed.' })
+  children?: number | null;
   @Category('statistics.table', table) @Field(() => Boolean, { nullable: true, simple: true }) suppressed?: boolean;
 }
 
@@ -21,7 +23,10 @@ reads('Query.publishedStatistics', 'hub.published_table', ['country', 'as_of', '
 @Resolver()
 export class StatisticsResolver {
   @Category('statistics.table', table)
-  @Query(() => [StatisticsCell], { nullable: true, description: 'The newest published table of the agency\'s country: children by municipality and coverage status.' })
+  @Query(() => [StatisticsCell], {
+    nullable: true,
+    description: "The newest published table of the agency's country: children by municipality and coverage status.",
+  })
   publishedStatistics(@Ctx() exchange: Exchange) {
     exchange.log.releasedLoose(['Query.publishedStatistics']);
     return exchange.session.query(

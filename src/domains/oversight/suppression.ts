@@ -20,13 +20,17 @@ export const MINIMUM_CELL = 5;
  */
 export function suppress(cells: readonly Cell[]): PublishedCell[] {
   const hidden = new Set(cells.filter(({ count }) => count < MINIMUM_CELL));
-  const lines = [...Map.groupBy(cells, ({ row }) => `row ${row}`).values(), ...Map.groupBy(cells, ({ column }) => `column ${column}`).values()];
+  const lines = [
+    ...Map.groupBy(cells, ({ row }) => `row ${row}`).values(),
+    ...Map.groupBy(cells, ({ column }) => `column ${column}`).values(),
+  ];
   for (let changed = true; changed; ) {
     changed = false;
     for (const line of lines) {
       const suppressed = line.filter((cell) => hidden.has(cell));
       const open = line.filter((cell) => !hidden.has(cell));
-      const tells = suppressed.length === 1 || (suppressed.length > 0 && suppressed.reduce((sum, { count }) => sum + count, 0) < MINIMUM_CELL);
+      const tells =
+        suppressed.length === 1 || (suppressed.length > 0 && suppressed.reduce((sum, { count }) => sum + count, 0) < MINIMUM_CELL);
       if (!tells || open.length === 0) continue;
       hidden.add(open.reduce((least, cell) => (cell.count < least.count ? cell : least)));
       changed = true;

@@ -21,56 +21,78 @@ const write = { verb: 'write' } as const;
 @InputType()
 export class OpenCaseInput {
   @Length(8, 128)
-  @Category('plumbing') @Field(() => String) idempotencyKey!: string;
+  @Category('plumbing')
+  @Field(() => String)
+  idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
-  @Category('tracing.case', write) @Field(() => CaseKind, { nullable: true, description: 'PROTECTION refers the child to the child-protection agency named as assignee.' }) kind?: 'TRACING' | 'PROTECTION' | null;
+  @Category('tracing.case', write)
+  @Field(() => CaseKind, { nullable: true, description: 'PROTECTION refers the child to the child-protection agency named as assignee.' })
+  kind?: 'TRACING' | 'PROTECTION' | null;
   @IsOptional()
   @MaxLength(2000)
-  @Category('tracing.case', write) @Field(() => String, { nullable: true, description: 'The agency that the case is assigned to.' }) assignee?: string | null;
+  @Category('tracing.case', write)
+  @Field(() => String, { nullable: true, description: 'The agency that the case is assigned to.' })
+  assignee?: string | null;
   @MaxLength(2000)
-  @Category('tracing.case', write) @Field(() => String) reason!: string;
+  @Category('tracing.case', write)
+  @Field(() => String)
+  reason!: string;
 }
 
 @InputType()
 export class AdvanceCaseInput {
   @Length(8, 128)
-  @Category('plumbing') @Field(() => String) idempotencyKey!: string;
-  @Category('tracing.case', { verb: 'match' }) @Field(() => String, { description: 'The case\'s reference.' }) case!: string;
+  @Category('plumbing')
+  @Field(() => String)
+  idempotencyKey!: string;
+  @Category('tracing.case', { verb: 'match' }) @Field(() => String, { description: "The case's reference." }) case!: string;
   @Category('tracing.case', write) @Field(() => CaseStep) to!: 'ASSIGNED' | 'CLOSED';
   @IsOptional()
   @MaxLength(2000)
-  @Category('tracing.case', write) @Field(() => String, { nullable: true }) assignee?: string | null;
+  @Category('tracing.case', write)
+  @Field(() => String, { nullable: true })
+  assignee?: string | null;
   @Category('tracing.case', write) @Field(() => CaseOutcome, { nullable: true }) outcome?: string | null;
   @MaxLength(2000)
-  @Category('tracing.case', write) @Field(() => String) reason!: string;
+  @Category('tracing.case', write)
+  @Field(() => String)
+  reason!: string;
 }
 
 @ObjectType()
 export class CasePayload {
-  @Category('tracing.case') @Field(() => String, { nullable: true, simple: true, description: 'The case\'s reference.' }) reference?: string | null;
+  @Category('tracing.case') @Field(() => String, { nullable: true, simple: true, description: "The case's reference." }) reference?:
+    | string
+    | null;
   @Category('tracing.case') @Field(() => String, { nullable: true, simple: true }) state?: string | null;
   @Category('child.reference') @Field(() => Child, { nullable: true, simple: true }) child?: Child | null;
 }
 
 type Step = { case: string; child: string; reference: string; state: CaseState };
 
-async function writeEvent(exchange: Exchange, transactor: Transactor, caseId: string, from: CaseState | null, to: CaseState, reason: string): Promise<void> {
+async function writeEvent(
+  exchange: Exchange,
+  transactor: Transactor,
+  caseId: string,
+  from: CaseState | null,
+  to: CaseState,
+  reason: string,
+): Promise<void> {
   const { caller, plan } = exchange;
-  await transactor.query('insert into tracing.case_event (case_id, from_state, to_state, purpose, basis, actor, reason) values ($1, $2, $3, $4, $5, $6, $7)', [
-    caseId,
-    from,
-    to,
-    caller.purpose,
-    plan.info.basis.national,
-    caller.actor ?? caller.clientId,
-    reason,
-  ]);
+  await transactor.query(
+    'insert into tracing.case_event (case_id, from_state, to_state, purpose, basis, actor, reason) values ($1, $2, $3, $4, $5, $6, $7)',
+    [caseId, from, to, caller.purpose, plan.info.basis.national, caller.actor ?? caller.clientId, reason],
+  );
 }
 
 /** @throws HubError BAD_USER_INPUT for an agency that cannot take the case: unknown, of another country, or of another kind. */
 async function checkAssignee(exchange: Exchange, transactor: Transactor, assignee: string, kind: 'TRACING' | 'PROTECTION'): Promise<void> {
   const kinds = kind === 'PROTECTION' ? ['protection'] : ['outreach', 'school'];
-  const found = await transactor.query('select 1 from hub.agency where agency_id = $1 and kind = any($2) and country = $3', [assignee, kinds, exchange.caller.agency.country]);
+  const found = await transactor.query('select 1 from hub.agency where agency_id = $1 and kind = any($2) and country = $3', [
+    assignee,
+    kinds,
+    exchange.caller.agency.country,
+  ]);
   if (found.length === 0) throw new HubError('BAD_USER_INPUT', `assignee is no agency of kind ${kinds.join(' or ')} of this country`);
 }
 
@@ -78,11 +100,15 @@ async function checkAssignee(exchange: Exchange, transactor: Transactor, assigne
 export async function openCase(exchange: Exchange, input: OpenCaseInput, info: GraphQLResolveInfo): Promise<CasePayload> {
   const childId = await getChildInReach(exchange, input.child);
   const kind = input.kind ?? 'TRACING';
-  if (kind === 'PROTECTION' && !input.assignee) throw new HubError('BAD_USER_INPUT', 'a protection case names the agency that it is referred to');
+  if (kind === 'PROTECTION' && !input.assignee)
+    throw new HubError('BAD_USER_INPUT', 'a protection case names the agency that it is referred to');
   const step = await idempotent<Step>(exchange, 'openCase', input, async (transactor) => {
     if (input.assignee) await checkAssignee(exchange, transactor, input.assignee, kind);
     await transactor.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`case ${kind} ${childId}`]);
-    const open = await transactor.query("select 1 from tracing.tracing_case where child_id = $1 and kind = $2 and state <> 'CLOSED'", [childId, kind]);
+    const open = await transactor.query("select 1 from tracing.tracing_case where child_id = $1 and kind = $2 and state <> 'CLOSED'", [
+      childId,
+      kind,
+    ]);
     // That a protection case is open is no business of who refers the child a second time.
     if (open.length > 0 && kind === 'TRACING') throw new HubError('CONFLICT', 'an open case is there already');
     const reference = `${kind === 'PROTECTION' ? 'PC' : 'TC'}-${randomBytes(6).toString('hex').toUpperCase()}`;
@@ -96,7 +122,11 @@ export async function openCase(exchange: Exchange, input: OpenCaseInput, info: G
     await writeEvent(exchange, transactor, caseId, null, state, input.reason);
     return { case: caseId, child: childId, reference, state };
   });
-  return { reference: step.reference, state: step.state, child: (await findShownChild(exchange, step.child, info, 'child')) as Child | null };
+  return {
+    reference: step.reference,
+    state: step.state,
+    child: (await findShownChild(exchange, step.child, info, 'child')) as Child | null,
+  };
 }
 
 /** Assigns or closes a case of a child within reach. @throws HubError NOT_FOUND, CONFLICT for a step that the state does not allow. */
@@ -119,5 +149,9 @@ export async function advanceCase(exchange: Exchange, input: AdvanceCaseInput, i
     await writeEvent(exchange, transactor, found.case_id, found.state, input.to, input.reason);
     return { case: found.case_id, child: found.child_id, reference: input.case, state: input.to };
   });
-  return { reference: step.reference, state: step.state, child: (await findShownChild(exchange, step.child, info, 'child')) as Child | null };
+  return {
+    reference: step.reference,
+    state: step.state,
+    child: (await findShownChild(exchange, step.child, info, 'child')) as Child | null,
+  };
 }

@@ -1,7 +1,10 @@
 import type { Sql } from '../../db/sql.ts';
 
 /** Opens a case for each child that has none of that kind open, as the coordinator would. @returns the references, in the order of the children. */
-export async function openDemonstrationCases(sql: Sql, options: { kind: 'TRACING' | 'PROTECTION'; assignee: string; openedBy: string; children: readonly string[] }): Promise<string[]> {
+export async function openDemonstrationCases(
+  sql: Sql,
+  options: { kind: 'TRACING' | 'PROTECTION'; assignee: string; openedBy: string; children: readonly string[] },
+): Promise<string[]> {
   const { kind, assignee, openedBy, children } = options;
   const prefix = kind === 'PROTECTION' ? 'PC' : 'TC';
   const { rows } = await sql.query<{ reference: string }>(

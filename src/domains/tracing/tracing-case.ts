@@ -9,7 +9,7 @@ const HIDDEN = { id: 'case_id' };
 @Stored({ table: 'tracing.tracing_case', where: "t.kind = 'TRACING'", orderBy: 't.opened_on desc, t.case_id', keys: KEYS, hidden: HIDDEN })
 @ObjectType()
 export class TracingCase {
-  @Datum(() => String, 'tracing.case', { description: 'The reference that a token\'s case parameter names.' }) reference?: string | null;
+  @Datum(() => String, 'tracing.case', { description: "The reference that a token's case parameter names." }) reference?: string | null;
   @Datum(() => String, 'tracing.case', { description: 'LISTED, ASSIGNED, VISITED or CLOSED.' }) state?: string | null;
   @Datum(() => GraphQLLocalDate, 'tracing.case') openedOn?: string | null;
   @Datum(() => String, 'tracing.case', { description: 'The agency that the case is assigned to.' }) assignee?: string | null;
@@ -20,7 +20,13 @@ export class TracingCase {
 }
 
 /** A child-protection case: its existence is known to child protection alone; a team sees the flag of the child, nothing more. */
-@Stored({ table: 'tracing.tracing_case', where: "t.kind = 'PROTECTION'", orderBy: 't.opened_on desc, t.case_id', keys: KEYS, hidden: HIDDEN })
+@Stored({
+  table: 'tracing.tracing_case',
+  where: "t.kind = 'PROTECTION'",
+  orderBy: 't.opened_on desc, t.case_id',
+  keys: KEYS,
+  hidden: HIDDEN,
+})
 @ObjectType()
 export class ProtectionCase {
   @Datum(() => String, 'protection.case') reference?: string | null;

@@ -31,7 +31,10 @@ export class TracingChildResolver {
   }
 
   @Category('protection.flag')
-  @FieldResolver(() => Boolean, { nullable: true, description: 'Whether child protection is concerned: take care at the door, and ask no more.' })
+  @FieldResolver(() => Boolean, {
+    nullable: true,
+    description: 'Whether child protection is concerned: take care at the door, and ask no more.',
+  })
   async protectionConcern(@Root() child: Row, @Ctx() exchange: Exchange) {
     const flags = await exchange.load.relatedFields(ProtectionFlag.name, child.$child, 'Child.protectionConcern', ['concerned']);
     return flags && flags.length > 0;
@@ -43,7 +46,11 @@ export class TracingChildResolver {
 export class TracingResolver {
   @Category('tracing.case')
   @Query(() => TracingCase, { nullable: true })
-  tracingCase(@Arg('reference', () => String) @Category('tracing.case', { verb: 'match' }) reference: string, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
+  tracingCase(
+    @Arg('reference', () => String) @Category('tracing.case', { verb: 'match' }) reference: string,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return findCase(exchange, reference, info);
   }
 
@@ -67,13 +74,21 @@ export class TracingResolver {
 
   @Category('tracing.case', { verb: 'write' })
   @Mutation(() => CasePayload, { nullable: true })
-  openCase(@Arg('input', () => OpenCaseInput) @Category('plumbing') input: OpenCaseInput, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
+  openCase(
+    @Arg('input', () => OpenCaseInput) @Category('plumbing') input: OpenCaseInput,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return openCase(exchange, input, info);
   }
 
   @Category('tracing.case', { verb: 'write' })
   @Mutation(() => CasePayload, { nullable: true })
-  advanceCase(@Arg('input', () => AdvanceCaseInput) @Category('plumbing') input: AdvanceCaseInput, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
+  advanceCase(
+    @Arg('input', () => AdvanceCaseInput) @Category('plumbing') input: AdvanceCaseInput,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return advanceCase(exchange, input, info);
   }
 }
