@@ -222,7 +222,7 @@ create table consent.authorization_event (
 create index on consent.authorization_event (child_id);
 create table consent.safeguarding_event (
   event_id bigint generated always as identity primary key,
-  child_id bigint not null references hub.child, effect text not null check (effect in ('RAISED','LIFTED')), raised_by text not null, recorded_at timestamptz not null default now()
+  child_id bigint not null references hub.child, effect text not null check (effect in ('RAISED','LIFTED')), raised_by text not null, evidence text not null default '', recorded_at timestamptz not null default now()
 );
 create index on consent.safeguarding_event (child_id);
 

@@ -20,7 +20,7 @@ export function keysOfFeatures({ record, name, addresses }: RecordFeatures): str
   for (const a of name.given) for (const b of family) keys.add(`n:${country}:${[a.neutral, b.neutral].sort().join('+')}`);
   for (const address of addresses) {
     if (isFullAddress(address)) keys.add(`a:${country}:${address}`);
-    for (const { neutral } of name.given) keys.add(`a:${country}:${neutral}:${address}`);
+    for (const word of words) keys.add(`a:${country}:${word}:${address}`);
     // Two years that differ by one share the later.
     if (birth) for (const year of [birth.year, birth.year + 1]) keys.add(`a:${country}:${year}:${address}`);
   }

@@ -68,7 +68,9 @@ async function links(): Promise<Record<string, string>> {
   await exportLinks(
     database.db,
     (child) => child,
-    ({ record, child }) => void (found[record] = child),
+    ({ record, child }) => {
+      found[record] = child;
+    },
   );
   return found;
 }

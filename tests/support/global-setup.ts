@@ -16,7 +16,8 @@ async function clearAway(): Promise<void> {
     const home = join(tmpdir(), name);
     try {
       const { uid, mtimeMs } = statSync(home);
-      if (uid !== process.getuid?.() || mtimeMs > Date.now() - AN_HOUR || new ServerHolders(join(home, 'postgres.holders')).others() > 0) continue;
+      if (uid !== process.getuid?.() || mtimeMs > Date.now() - AN_HOUR || new ServerHolders(join(home, 'postgres.holders')).others() > 0)
+        continue;
       await stopPostmaster(join(home, 'postgres', 'cluster'));
       rmSync(home, { recursive: true, force: true });
     } catch {

@@ -6,6 +6,7 @@ import type { Row } from '../../exchange/load.ts';
 import { Child } from '../children/child.ts';
 import { Authorization, Guardian } from './authorization.ts';
 import { ConsentPayload, RecordConsentInput, recordConsent, WithdrawConsentInput, withdrawConsent } from './record-consent.ts';
+import { SetSafeguardingInput, SetSafeguardingPayload, setSafeguarding } from './set-safeguarding.ts';
 
 reads('Guardian.id', 'consent.child_guardian', ['guardian_id']);
 
@@ -45,6 +46,19 @@ export class ConsentsChildResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return withdrawConsent(exchange, input, info);
+  }
+
+  @Category('protection.flag', { verb: 'write' })
+  @Mutation(() => SetSafeguardingPayload, {
+    nullable: true,
+    description: 'Raises or lifts the safeguarding flag: addresses and whereabouts are withheld while it stands.',
+  })
+  setSafeguarding(
+    @Arg('input', () => SetSafeguardingInput) @Category('plumbing') input: SetSafeguardingInput,
+    @Ctx() exchange: Exchange,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return setSafeguarding(exchange, input, info);
   }
 }
 
