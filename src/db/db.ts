@@ -23,10 +23,9 @@ export function openDb(url: string, options: { size?: number; onError?: (error: 
   const database = decodeURIComponent(new URL(url).pathname.slice(1));
   const prefix = `${database}_`;
   const pool = new pg.Pool({ connectionString: url, max: options.size ?? 10, application_name: 'obhvat' });
-  const onError = (error: Error) => options.onError?.(error);
-  pool.on('error', onError);
-  // The pool listens to idle connections only: one that is cut off between two statements of a transaction would end the process.
-  pool.on('connect', (client) => client.on('error', onError));
+  // The pool repeats what happens to idle connections only: one that is cut off between two statements of a transaction would end the process.
+  pool.on('connect', (client) => client.on('error', (error) => options.onError?.(error)));
+  pool.on('error', () => undefined);
   const roleName = (role: string) => (role.startsWith(prefix) ? role : prefix + role);
   const quoted = (role: string) => `"${roleName(role).replaceAll('"', '""')}"`;
 

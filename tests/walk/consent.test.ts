@@ -29,7 +29,7 @@ const SHOWN = { guardians: ['REGISTER_PARENT', 'REGISTER_PARENT'], reasons: [] }
 let asked = 0;
 async function say(parent: 'mother' | 'father', effect: 'GRANT' | 'REFUSE', extra: object = {}) {
   const input = {
-    idempotencyKey: `event ${(asked += 1)}`,
+    idempotencyKey: `consent event ${(asked += 1)}`,
     child: await hub.idFor('bg-guardian-portal', 'Ani'),
     effect,
     purposes: ['trace.visit'],
@@ -42,7 +42,7 @@ async function say(parent: 'mother' | 'father', effect: 'GRANT' | 'REFUSE', extr
   return hub.ask(...portal, operation('guardian.family.access', 'Allow'), { input }, { actor: await hub.guardianOf('Ani', parent) });
 }
 async function takeBack(parent: 'mother' | 'father') {
-  const input = { idempotencyKey: `event ${(asked += 1)}`, child: await hub.idFor('bg-guardian-portal', 'Ani'), purposes: ['trace.visit'], evidence: 'portal session 2026-11-21' };
+  const input = { idempotencyKey: `consent event ${(asked += 1)}`, child: await hub.idFor('bg-guardian-portal', 'Ani'), purposes: ['trace.visit'], evidence: 'portal session 2026-11-21' };
   return hub.ask(...portal, operation('guardian.family.access', 'TakeBack'), { input }, { actor: await hub.guardianOf('Ani', parent) });
 }
 
@@ -110,7 +110,7 @@ describe('Ani’s parents decide whether the team is told who they are', () => {
 describe('nobody else decides', () => {
   it('a parent of another child, a word that is no category, no purpose at all: refused without an event', async () => {
     const before = await hub.rows('select count(*) from consent.authorization_event');
-    const input = { idempotencyKey: 'stranger', child: await hub.idFor('bg-guardian-portal', 'Ani'), effect: 'GRANT', purposes: ['trace.visit'], evidence: 'e', noticeVersion: '1' };
+    const input = { idempotencyKey: 'no parent of hers', child: await hub.idFor('bg-guardian-portal', 'Ani'), effect: 'GRANT', purposes: ['trace.visit'], evidence: 'e', noticeVersion: '1' };
     const stranger = await hub.ask(...portal, operation('guardian.family.access', 'Allow'), { input }, { actor: await hub.guardianOf('Zahari', 'father') });
     expect(stranger.errors?.[0]?.extensions.code).toBe('NOT_FOUND');
     const father = { actor: await hub.guardianOf('Ani', 'father') };

@@ -48,10 +48,13 @@ export interface CoverageListArguments {
 const BATCH = 1000;
 const LIST = 'coverageList';
 
-/** A page of the children whose derived status is one of those asked for (default: out of school). Statuses are derived batch by batch, in the order of the children's numbers. */
+/** By default: who is out of school, and who may be: contradicting or unproved evidence never takes a child off the list. */
+const ON_THE_LIST = [...OUT_OF_SCHOOL, 'CONFLICT'] as const;
+
+/** A page of the children whose derived status is one of those asked for (default: `ON_THE_LIST`). Statuses are derived batch by batch, in the order of the children's numbers. */
 export async function loadCoverageList(exchange: Exchange, args: CoverageListArguments, info: GraphQLResolveInfo): Promise<ChildPage> {
   const size = pageSize(args.first);
-  const wanted = new Set<string>(args.status ?? OUT_OF_SCHOOL);
+  const wanted = new Set<string>(args.status ?? ON_THE_LIST);
   const childPlan = exchange.load.plan('Child', selectedFields(info, 'edges', 'node', 'child'));
   const found: { row: Row; coverage: ReturnType<typeof shownCoverage> }[] = [];
   let after = args.after ? (exchange.ids.openCursor(LIST, args.after)[0] as string) : '0';
