@@ -14,6 +14,7 @@ import { visitsFormat } from './domains/outreach/intake.ts';
 import { OutreachChildResolver } from './domains/outreach/outreach-resolver.ts';
 import { clientDirectory } from './domains/oversight/agencies.ts';
 import { DisclosuresResolver } from './domains/oversight/disclosures-resolver.ts';
+import { recordPolicyVersion } from './domains/oversight/policy-versions.ts';
 import { SelfResolver } from './domains/oversight/self-resolver.ts';
 import { StatisticsResolver } from './domains/oversight/statistics-resolver.ts';
 import { populationFormat } from './domains/registry/intake.ts';
@@ -96,6 +97,7 @@ export async function startHub(
     installation.adminUrl,
     plans.classes.map(({ role, tables }) => ({ suffix: role, tables })),
   );
+  await recordPolicyVersion(db, plans.policy.hash, plans.sources);
   const logger = createLogger(config.logLevel);
   const log = (cause: unknown) => logUnknown(logger, cause);
   const metrics = new Metrics();

@@ -4,6 +4,7 @@ import type { NonEmptyArray } from 'type-graphql';
 import { packagePath } from '../db/package-path.ts';
 import { type ColumnClass, columnClasses } from '../policy/column-classes.ts';
 import { compilePolicy } from '../policy/compile-policy.ts';
+import type { PolicySource } from '../policy/parse-purpose.ts';
 import type { Policy } from '../policy/policy.ts';
 import { formatPolicyError } from '../policy/policy-error.ts';
 import { readCoordinates } from '../policy/read-coordinates.ts';
@@ -14,6 +15,7 @@ import { fullSchema, type ResolverClass } from './full-schema.ts';
 export interface Blueprint {
   readonly schema: GraphQLSchema;
   readonly policy: Policy;
+  readonly sources: readonly PolicySource[];
   readonly classes: readonly ColumnClass[];
   /** View id → database role (without the database's prefix). */
   readonly roles: ReadonlyMap<string, string>;
@@ -37,5 +39,5 @@ export async function drawBlueprint(resolvers: NonEmptyArray<ResolverClass>, sou
   const always = Object.fromEntries([...keys].map(([table, columns]) => [table, [...columns].sort()]));
   const classes = columnClasses(compiled.policy, storage, always);
   const roles = new Map(classes.flatMap(({ role, views }) => views.map((view) => [view, `v_${role}`] as const)));
-  return { schema, policy: compiled.policy, classes, roles };
+  return { schema, policy: compiled.policy, sources, classes, roles };
 }

@@ -24,6 +24,8 @@ export interface Caller {
 export interface Exchange {
   readonly caller: Caller;
   readonly plan: ViewPlan;
+  /** Every purpose that the policy knows, for input that names some. */
+  readonly purposes: ReadonlySet<string>;
   readonly session: Session;
   readonly load: Loading;
   readonly facts: Facts;

@@ -49,7 +49,12 @@ export class Path {
       const plan = policy.views.find((view) => view.id === id);
       const role = roles.get(id);
       if (!plan || !role) throw new HubError('PURPOSE_NOT_MANDATED');
-      server = startViewServer({ schema, facts: { plan, policyHash: policy.hash, role }, recorder, log });
+      server = startViewServer({
+        schema,
+        facts: { plan, policyHash: policy.hash, purposes: new Set(policy.purposes.keys()), role },
+        recorder,
+        log,
+      });
       this.#servers.set(id, server);
     }
     return server;

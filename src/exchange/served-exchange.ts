@@ -16,6 +16,7 @@ const agencyIds = new Map<string, OpaqueIds>();
 export interface ViewFacts {
   plan: ViewPlan;
   policyHash: string;
+  purposes: ReadonlySet<string>;
   /** Database role of the view's column class. */
   role: string;
 }
@@ -24,6 +25,7 @@ export interface ViewFacts {
 export class ServedExchange implements Exchange {
   readonly caller: Caller;
   readonly plan: ViewPlan;
+  readonly purposes: ReadonlySet<string>;
   readonly policyHash: string;
   readonly session: Session;
   readonly load: Loading;
@@ -42,6 +44,7 @@ export class ServedExchange implements Exchange {
     const { caller, view, db, vault } = parts;
     this.caller = caller;
     this.plan = view.plan;
+    this.purposes = view.purposes;
     this.policyHash = view.policyHash;
     this.vault = vault;
     this.reason = parts.reason;

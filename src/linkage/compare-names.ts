@@ -1,11 +1,12 @@
 import type { Country } from '../kernel/brands.ts';
+import { isCommonName } from './common-names.ts';
 import { editDistance } from './edit-distance.ts';
 import { everydayForms } from './everyday-names.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import type { Name, NameWord } from './names.ts';
 
-/** `same`: sounds alike, or one is some words of the other · `close`: a slip, a short form, a part · `differ` · `unknown`: one is not given. */
-export type Level = 'same' | 'close' | 'differ' | 'unknown';
+/** `same`: sounds alike · `part`: some of several given names · `close`: a slip, a short form, a part of a surname · `differ` · `unknown`: one is not given. */
+export type Level = 'same' | 'part' | 'close' | 'differ' | 'unknown';
 
 /** Edits that a slip may take, by the length of the longer word. */
 const slips = (length: number): number => (length <= 3 ? 0 : length <= 7 ? 1 : 2);
@@ -24,7 +25,7 @@ function isEverydayForm(short: NameWord, full: NameWord, country: Country, stati
   const forms = everydayForms(full.code, country);
   if (forms.has(short.code)) return true;
   for (const form of forms) if (form.length >= 4 && short.code.length >= 4 && editDistance(form, short.code, 1) <= 1) return true;
-  if (short.plain.length >= full.plain.length || statistics.isEstablished(short.code)) return false;
+  if (short.plain.length >= full.plain.length || isCommonName(short.code, country) || statistics.isEstablished(short.code)) return false;
   const stem = short.plain.replace(SHORT_ENDING, '');
   return stem.length >= 3 && full.plain.startsWith(stem);
 }
@@ -32,9 +33,9 @@ function isEverydayForm(short: NameWord, full: NameWord, country: Country, stati
 function compareGivenWords(a: NameWord, b: NameWord, country: Country, statistics: NameStatistics): Level {
   if (a.code === b.code) return 'same';
   if (isEverydayForm(a, b, country, statistics) || isEverydayForm(b, a, country, statistics)) return 'close';
-  // Ivan and Ivana are two names, of two sexes.
-  const gendered = a.code === `${b.code}a` || b.code === `${a.code}a`;
-  if (!gendered && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3)))
+  // Ivan and Ivana, Maria and Marina are two names, and may be twins.
+  const two = a.code === `${b.code}a` || b.code === `${a.code}a` || (isCommonName(a.code, country) && isCommonName(b.code, country));
+  if (!two && statistics.mayBeSlip('given', a.code, b.code) && (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3)))
     return 'close';
   return 'differ';
 }
@@ -55,7 +56,7 @@ function isCut(a: Name, b: Name): boolean {
 type CompareWords = (a: NameWord, b: NameWord) => Level;
 
 /** Each word of the shorter name finds its best partner in the longer. */
-function compareSets(a: Name, b: Name, compare: CompareWords, partIs: 'same' | 'close'): Level {
+function compareSets(a: Name, b: Name, compare: CompareWords, partIs: 'part' | 'close'): Level {
   if (a.length === 0 || b.length === 0) return 'unknown';
   if (isCut(a, b)) return 'same';
   const [few, many] = a.length <= b.length ? [a, b] : [b, a];
@@ -70,9 +71,9 @@ function compareSets(a: Name, b: Name, compare: CompareWords, partIs: 'same' | '
   return same + close > 0 ? 'close' : 'differ';
 }
 
-/** One of several given names stands for all of them. */
+/** Some of several given names stand for all of them. */
 export function compareGiven(a: Name, b: Name, country: Country, statistics: NameStatistics): Level {
-  return compareSets(a, b, (x, y) => compareGivenWords(x, y, country, statistics), 'same');
+  return compareSets(a, b, (x, y) => compareGivenWords(x, y, country, statistics), 'part');
 }
 
 /** One part of a double surname is close. */
@@ -82,5 +83,5 @@ export function compareFamily(a: Name, b: Name, statistics: NameStatistics): Lev
 
 /** Across columns only what sounds the same, or is a plain slip, counts. */
 export function compareAcross(a: Name, b: Name): Level {
-  return compareSets(a, b, (x, y) => (x.neutral === y.neutral ? 'same' : isSlip(x, y) ? 'close' : 'differ'), 'same');
+  return compareSets(a, b, (x, y) => (x.neutral === y.neutral ? 'same' : isSlip(x, y) ? 'close' : 'differ'), 'close');
 }

@@ -40,12 +40,7 @@ function cluster(records: readonly LinkRecord[], constraints: Constraints): Clus
   const linker = new NameLinker(groups, statistics, features.map(keysOfFeatures), () => {
     // What one round has linked tells the next how mothers are called.
     const mothers = motherNames(groups.all().map(membersOf));
-    return (group) =>
-      profileOf(
-        membersOf(group),
-        placeAt,
-        (mac) => mothers.get(mac) ?? [],
-      );
+    return (group) => profileOf(membersOf(group), placeAt, (mac) => mothers.get(mac) ?? []);
   });
   linker.run();
   return groups

@@ -28,8 +28,8 @@ export interface Evidence {
   readonly columns: 'straight' | 'swapped';
 }
 
-const ORDER: readonly Level[] = ['same', 'close', 'unknown', 'differ'];
-const NAME_POINTS: Readonly<Record<Level, number>> = { same: 6, close: 3, unknown: 0, differ: -4 };
+const ORDER: readonly Level[] = ['same', 'part', 'close', 'unknown', 'differ'];
+const NAME_POINTS: Readonly<Record<Level, number>> = { same: 6, part: 4, close: 3, unknown: 0, differ: -4 };
 
 function best(as: readonly Name[], bs: readonly Name[], compare: (a: Name, b: Name) => Level): Level {
   if (as.length === 0 || bs.length === 0) return 'unknown';
@@ -89,7 +89,7 @@ function compareFullNames(
   const patronymic = best(a.patronymics, b.patronymics, (x, y) => compareFamily(x, y, statistics));
   const straight = { given, family, patronymic, columns: 'straight' } as const;
   if (given === 'same' && family === 'same') return straight;
-  if (given === 'same' || given === 'close') {
+  if (given !== 'differ' && given !== 'unknown') {
     const [pf, fp] = [best(a.patronymics, b.families, compareAcross), best(a.families, b.patronymics, compareAcross)];
     if (family === 'differ' && pf === 'same' && (fp === 'same' || fp === 'unknown'))
       return { given, family: pf, patronymic: fp, columns: 'swapped' };

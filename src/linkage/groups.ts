@@ -27,7 +27,9 @@ export class Groups {
     this.#features = features;
     this.#groupOf = features.map((_, index) => index);
     features.forEach((_, index) => void this.#groups.set(index, { id: index, members: [index], links: [] }));
-    this.#ids = features.map(({ record }) => new Map(record.ids.filter(({ valid }) => valid).map(({ scheme, mac }) => [scheme, new Set([mac])])));
+    this.#ids = features.map(
+      ({ record }) => new Map(record.ids.filter(({ valid }) => valid).map(({ scheme, mac }) => [scheme, new Set([mac])])),
+    );
     this.#registered = features.map(({ record }) => record.source === 'registry');
     const indexOf = new Map(features.map(({ record }, index) => [record.record, index]));
     for (const [a, b] of constraints.cannotLink) {

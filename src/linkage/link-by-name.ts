@@ -125,7 +125,7 @@ export class NameLinker {
     return [...new Set(holders.map((holder) => this.#groups.of(holder)))].some((group) => {
       if (group === seeker) return false;
       const evidence = evidenceOf(profile, this.#profileOf(group), this.#statistics);
-      return (evidence.given === 'same' || evidence.given === 'close') && (evidence.parent || evidence.address === 'same');
+      return evidence.given !== 'differ' && evidence.given !== 'unknown' && (evidence.parent || evidence.address === 'same');
     });
   }
 

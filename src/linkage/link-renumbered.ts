@@ -22,15 +22,10 @@ export function linkRenumbered(
       if (mac) entries.set(key, [...(entries.get(key) ?? []), index]);
     }
   });
-  const spelled = (index: number): string => {
-    const { given, family } = (features[index] as RecordFeatures).name;
-    return [given, family].map((name) => name.map(({ code }) => code).join(' ')).join('|');
-  };
   for (const list of entries.values()) {
     for (const a of list) {
       for (const b of list) {
-        // Ana and Ana Maria may be twins: here each word counts.
-        if (a >= b || spelled(a) !== spelled(b)) continue;
+        if (a >= b) continue;
         const [p, q] = [a, b].map((index) => profileOf([features[index] as RecordFeatures], placeOf, () => []));
         const evidence = p && q && evidenceOf(p, q, statistics);
         if (evidence && RENUMBERED.holds(evidence)) groups.link(a, b, RENUMBERED.name, explain(evidence), 'renumbering');

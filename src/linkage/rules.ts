@@ -8,7 +8,8 @@ export interface LinkRule {
   holds(e: Evidence): boolean;
 }
 
-const named = (level: Evidence['given']): boolean => level === 'same' || level === 'close';
+const named = (level: Evidence['given']): boolean => level === 'same' || level === 'part' || level === 'close';
+const given = (e: Evidence): boolean => e.given === 'same' || e.given === 'part';
 const home = (e: Evidence): boolean => e.address === 'same';
 const here = (e: Evidence): boolean => e.place === 'settlement' || e.place === 'municipality' || home(e);
 const parent = (e: Evidence): boolean => e.parent || named(e.mother);
@@ -19,7 +20,7 @@ const unopposed = (e: Evidence): boolean => e.patronymic !== 'differ' && e.mothe
 /** Besides, the homes are not known to be two. */
 const uncontested = (e: Evidence): boolean => unopposed(e) && e.address !== 'differ';
 const names = (e: Evidence): boolean => named(e.given) && named(e.family);
-const exactNames = (e: Evidence): boolean => e.given === 'same' && e.family === 'same';
+const exactNames = (e: Evidence): boolean => given(e) && e.family === 'same';
 const yearOrMonth = (e: Evidence): boolean => e.birth === 'year' || e.birth === 'month';
 const rule = (name: string, among: LinkRule['among'], holds: (e: Evidence) => boolean): LinkRule => ({ name, among, holds });
 
@@ -41,7 +42,7 @@ export const ID_RULES: readonly LinkRule[] = [
 /** Rules without a common valid id. Twins and siblings differ in the given name, so that none holds without it. */
 export const NAME_RULES: readonly LinkRule[] = [
   rule('names, patronymic and birth date', 'unique', (e) => exactNames(e) && e.birth === 'day' && e.patronymic === 'same'),
-  rule('names, birth date and parent', 'unique', (e) => e.given === 'same' && named(e.family) && e.birth === 'day' && parent(e)),
+  rule('names, birth date and parent', 'unique', (e) => given(e) && named(e.family) && e.birth === 'day' && parent(e)),
   rule('names, birth date and home', 'unique', (e) => names(e) && e.birth === 'day' && home(e)),
   rule(
     'names and birth date within a municipality',
@@ -55,7 +56,7 @@ export const NAME_RULES: readonly LinkRule[] = [
     (e) => named(e.given) && named(e.patronymic) && e.birth === 'day' && (here(e) || parent(e)),
   ),
   rule('given name, birth date and parent or home', 'unique', (e) => named(e.given) && e.birth === 'day' && (parent(e) || home(e))),
-  rule('names and birth date', 'unique', (e) => e.given === 'same' && named(e.family) && e.birth === 'day' && unopposed(e)),
+  rule('names and birth date', 'unique', (e) => given(e) && named(e.family) && e.birth === 'day' && unopposed(e)),
   rule('close names and birth date within a municipality', 'unique', (e) => names(e) && e.birth === 'day' && here(e) && unopposed(e)),
   rule('names, birth month and home', 'unique', (e) => names(e) && yearOrMonth(e) && home(e) && unopposed(e)),
   rule(
@@ -98,7 +99,7 @@ export const NAME_RULES: readonly LinkRule[] = [
   rule(
     'given name, patronymic and birth year within a municipality',
     'unique',
-    (e) => e.given === 'same' && yearOrMonth(e) && e.patronymic === 'same' && here(e) && uncontested(e),
+    (e) => given(e) && yearOrMonth(e) && e.patronymic === 'same' && here(e) && uncontested(e),
   ),
   rule(
     'names and parent or home, birth year off by one',
@@ -110,7 +111,7 @@ export const NAME_RULES: readonly LinkRule[] = [
   rule(
     'given name, home and parent, no birth date',
     'unique',
-    (e) => e.given === 'same' && e.birth === 'unknown' && home(e) && (named(e.patronymic) || parent(e)) && unopposed(e),
+    (e) => given(e) && e.birth === 'unknown' && home(e) && (named(e.patronymic) || parent(e)) && unopposed(e),
   ),
   rule('names, no birth date, backed', 'unique', (e) => exactNames(e) && e.birth === 'unknown' && backed(e) && here(e) && unopposed(e)),
   rule('close names, no birth date, backed', 'unique', (e) => names(e) && e.birth === 'unknown' && backed(e) && here(e) && uncontested(e)),
@@ -129,5 +130,12 @@ export const NAME_RULES: readonly LinkRule[] = [
 export const RENUMBERED: LinkRule = rule(
   'two register entries of one mother, name and birth date',
   'all',
-  (e) => exactNames(e) && e.birth === 'day' && e.parent && e.patronymic !== 'differ' && e.sex !== 'differ' && home(e),
+  (e) =>
+    e.given === 'same' &&
+    e.family === 'same' &&
+    e.birth === 'day' &&
+    e.parent &&
+    e.patronymic !== 'differ' &&
+    e.sex !== 'differ' &&
+    home(e),
 );

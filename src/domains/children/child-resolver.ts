@@ -84,7 +84,8 @@ export class ChildResolver {
   @Category('coverage.status')
   @Query(() => CoverageListConnection, {
     nullable: true,
-    description: 'Children by derived status: by default those of compulsory age who are on no roll, and those whose sources contradict each other.',
+    description:
+      'Children by derived status: by default those of compulsory age who are on no roll, and those whose sources contradict each other.',
   })
   async coverageList(
     @Arg('asOf', () => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' })

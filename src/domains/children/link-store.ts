@@ -99,23 +99,26 @@ export const loadNewRecords = (sql: Sql): Promise<string[]> =>
      where f.is_current and not exists (select from hub.membership m where m.record_id = f.record_id and m.valid_to is null) order by f.record_id`,
   );
 
-const KEY_ROWS = 100_000;
-
 // Stored hashed: shorter than an address, and no name or id can be read off the index.
 const stored = (key: string): string => hash('sha1', key, 'base64url').slice(0, 14);
 
 /** Writes the keys of records anew. */
 export async function writeKeys(sql: Sql, engine: LinkEngine, records: readonly LinkRecord[]): Promise<void> {
-  const rows = records.flatMap((record) => [...new Set(engine.keys(record))].map((key) => ({ key: stored(key), record: record.record })));
-  // In the order of the index: a million keys in the order of the records touch a page of it each.
-  rows.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  for (const batch of batchesOf(records))
+  for (const batch of batchesOf(records)) {
+    const keys: string[] = [];
+    const owners: string[] = [];
+    for (const record of batch) {
+      for (const key of new Set(engine.keys(record))) {
+        keys.push(stored(key));
+        owners.push(record.record);
+      }
+    }
     await sql.query('delete from hub.link_key where record_id = any($1::bigint[])', [arrayLiteral(batch.map(({ record }) => record))]);
-  for (const batch of batchesOf(rows, KEY_ROWS))
     await sql.query('insert into hub.link_key (key, record_id) select * from unnest($1::text[], $2::bigint[])', [
-      arrayLiteral(batch.map(({ key }) => key)),
-      arrayLiteral(batch.map(({ record }) => record)),
+      arrayLiteral(keys),
+      arrayLiteral(owners),
     ]);
+  }
 }
 
 const NEIGHBOURS = `with k as materialized (select distinct key from hub.link_key where record_id = any($1::bigint[])),

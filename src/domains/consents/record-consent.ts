@@ -77,8 +77,10 @@ interface ConsentEvent {
   noticeVersion: string;
 }
 
-function checkWords(event: ConsentEvent): void {
+function checkWords(event: ConsentEvent, purposes: ReadonlySet<string>): void {
   if (event.purposes.length === 0) throw new HubError('BAD_USER_INPUT', 'purposes names none');
+  if (!event.purposes.every((purpose) => purposes.has(purpose)))
+    throw new HubError('BAD_USER_INPUT', 'purposes holds a word that is no purpose');
   const category = event.categories?.find((word) => !isDataCategory(word));
   if (category !== undefined) throw new HubError('BAD_USER_INPUT', 'categories holds a word that is no data category');
   if (event.recipients?.some((word) => !(AGENCY_KINDS as readonly string[]).includes(word)))
@@ -109,7 +111,7 @@ async function append(
   input: ConsentEvent & { idempotencyKey: string },
   info: GraphQLResolveInfo,
 ): Promise<ConsentPayload> {
-  checkWords(input);
+  checkWords(input, exchange.purposes);
   const childId = await getChildInReach(exchange, input.child);
   const { child } = await idempotent(exchange, operation, input, async (transactor) => {
     const guardian = await getSpeaker(exchange, transactor, childId, input.guardian);

@@ -5,7 +5,7 @@ import type { Exchange } from '../../exchange/context.ts';
 import { Category, reads } from '../../exchange/datum.ts';
 import type { Row } from '../../exchange/load.ts';
 import { Child } from '../children/child.ts';
-import { findShownChild } from '../children/reach.ts';
+import { loadShownChild } from '../children/reach.ts';
 import { TracingCaseConnection } from './case-connection.ts';
 import { findCase, loadCasePage } from './case-page.ts';
 import { AdvanceCaseInput, advanceCase, CasePayload, OpenCaseInput, openCase } from './case-work.ts';
@@ -69,7 +69,7 @@ export class TracingResolver {
   @Category('child.reference')
   @FieldResolver(() => Child, { nullable: true })
   child(@Root() tracingCase: Row, @Ctx() exchange: Exchange, @Info() info: GraphQLResolveInfo) {
-    return findShownChild(exchange, tracingCase.$child, info);
+    return loadShownChild(exchange, tracingCase.$child, info);
   }
 
   @Category('tracing.case', { verb: 'write' })
