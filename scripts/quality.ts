@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { Vault } from '../src/db/vault.ts';
 import { linkNewRecords } from '../src/domains/children/linking.ts';
 import type { IsoDate } from '../src/kernel/brands.ts';
-import { firstEngine } from '../src/linkage/first-engine.ts';
+import { deterministicEngine } from '../src/linkage/deterministic-engine.ts';
 import { QUALITY_FORMATS } from './quality/feed-formats.ts';
 import { measurePlace } from './quality/measure-place.ts';
 import { accountingLines, badRowLines, confusionLines, lossLines, scoreLines } from './quality/report.ts';
@@ -38,7 +38,7 @@ for (const place of places) {
         db,
         vault: new Vault(randomBytes(32)),
         formats: QUALITY_FORMATS,
-        link: () => linkNewRecords(db, { engine: firstEngine, actor: 'quality' }),
+        link: () => linkNewRecords(db, { engine: deterministicEngine, actor: 'quality' }),
       },
       directory,
       values['as-of'] as IsoDate,

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, parse, type ValidationRule, validate } from 'graphql';
 import { type ComplexityEstimatorArgs, getComplexity } from 'graphql-query-complexity';
-import type { ErrorCode } from '../kernel/errors.ts';
+import { type ErrorCode, HubError } from '../kernel/errors.ts';
 
 const require = createRequire(import.meta.url);
 type Rule<O> = (options: O) => ValidationRule;
@@ -43,12 +44,45 @@ const refuse: Callbacks = {
 };
 
 /** The limits that need no variables, in the order in which they stand: the cheapest and most protective first. */
-export const limitRules: readonly ValidationRule[] = Object.freeze([
+const LIMIT_RULES: readonly ValidationRule[] = Object.freeze([
   costLimitRule({ maxCost: LIMITS.documentCost, depthCostFactor: 1.2, ignoreIntrospection: false, ...refuse }),
   maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: false, ...refuse }),
   maxAliasesRule({ n: LIMITS.aliases, ...refuse }),
   maxDirectivesRule({ n: LIMITS.directives, ...refuse }),
 ]);
+
+const MAX_KEPT = 10_000;
+
+/** The limits of a view's documents. They come before GraphQL's own rules, some of which take minutes over 2 KB of nested fragments. */
+export class DocumentLimits {
+  readonly #view: GraphQLSchema;
+  /** Digests of documents that are within the limits: each is looked at once. */
+  readonly #within = new Set<string>();
+
+  constructor(view: GraphQLSchema) {
+    this.#view = view;
+  }
+
+  /** Looks at a document as it came. One that cannot be parsed passes: the parser has a name for that. @throws HubError OPERATION_TOO_COMPLEX */
+  check(source: unknown): void {
+    if (typeof source !== 'string') return;
+    const digest = createHash('sha256').update(source).digest('base64');
+    if (this.#within.has(digest)) return;
+    let document: DocumentNode;
+    try {
+      document = parse(source, { maxTokens: LIMITS.tokens });
+    } catch {
+      return;
+    }
+    try {
+      validate(this.#view, document, LIMIT_RULES);
+    } catch (error) {
+      throw error instanceof GraphQLError ? new HubError('OPERATION_TOO_COMPLEX', error.message) : error;
+    }
+    if (this.#within.size >= MAX_KEPT) this.#within.clear();
+    this.#within.add(digest);
+  }
+}
 
 const LIST_GUESS = 5;
 /** Pages count by what `first` asks; other lists of a child by a guess; a field is one. */

@@ -12,12 +12,13 @@ import { GATE_CODES, gated } from './gate.ts';
 import type { Recorder } from './record.ts';
 import { disclosureExtension, disclosureOf, formatError, isIntrospection } from './respond.ts';
 import type { ServedExchange, ViewFacts } from './served-exchange.ts';
-import { checkOperation, LIMITS, limitRules } from './validate.ts';
+import { checkOperation, DocumentLimits, LIMITS } from './validate.ts';
 
 /** One view at work: its schema and the server that answers for it, made when the first caller comes. */
 export interface ViewServer {
   readonly facts: ViewFacts;
   readonly sdl: string;
+  /** @throws HubError OPERATION_TOO_COMPLEX */
   execute(request: HTTPGraphQLRequest, exchange: ServedExchange): Promise<HTTPGraphQLResponse>;
   stop(): Promise<void>;
 }
@@ -32,6 +33,7 @@ export async function startViewServer(options: {
   const { schema, facts, recorder, log } = options;
   const view = buildView(schema, facts.plan);
   const sdl = printView(view, facts.plan);
+  const limits = new DocumentLimits(view);
   const server = new ApolloServer<ServedExchange>({
     schema: gated(view),
     introspection: true,
@@ -42,9 +44,7 @@ export async function startViewServer(options: {
     stopOnTerminationSignals: false,
     // A bearer token is no cookie, so a page of another origin cannot send one.
     csrfPrevention: false,
-    status400ForVariableCoercionErrors: true,
     parseOptions: { maxTokens: LIMITS.tokens },
-    validationRules: [...limitRules],
     formatError: (formatted, error) => formatError(formatted, error, log),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -58,9 +58,15 @@ export async function startViewServer(options: {
     facts,
     sdl,
     stop: () => server.stop(),
-    execute: (request, exchange) => server.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context: async () => exchange }),
+    execute: (request, exchange) => {
+      limits.check(sourceOf(request));
+      return server.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context: async () => exchange });
+    },
   };
 }
+
+const sourceOf = ({ method, body, search }: HTTPGraphQLRequest): unknown =>
+  method === 'GET' ? new URLSearchParams(search).get('query') : (body as { query?: unknown } | null)?.query;
 
 /** The steps of the path that stand between GraphQL's own: limits before execution, recording before the answer. */
 function steps(view: GraphQLSchema, recorder: Recorder, log: (cause: unknown) => string): ApolloServerPlugin<ServedExchange> {

@@ -24,8 +24,10 @@ const SHORT_ENDING = /(?:cheto|eto|kata|ata|cho|che|ko|ka|yo|ya|u|o|e|i|a|y)$/;
 function isEverydayForm(short: NameWord, full: NameWord, country: Country, statistics: NameStatistics): boolean {
   const forms = everydayForms(full.code, country);
   if (forms.has(short.code)) return true;
+  // A short form that is a full name of others counts where the table has it, and nowhere else.
+  if (isCommonName(short.code, country) || statistics.isEstablished(short.code)) return false;
   for (const form of forms) if (form.length >= 4 && short.code.length >= 4 && editDistance(form, short.code, 1) <= 1) return true;
-  if (short.plain.length >= full.plain.length || isCommonName(short.code, country) || statistics.isEstablished(short.code)) return false;
+  if (short.plain.length >= full.plain.length) return false;
   const stem = short.plain.replace(SHORT_ENDING, '');
   return stem.length >= 3 && full.plain.startsWith(stem);
 }

@@ -109,24 +109,12 @@ export class NameLinker {
     const best = candidates[0];
     if (best?.rule !== rule) return null;
     const among = NAME_RULES[rule]?.among;
-    if (among === 'sole' && (candidates.length > 1 || this.#hasNamesake(seeker))) return null;
     if (among === 'unique') {
       const rivals = candidates.filter((other) => other !== best && other.points > best.points - MARGIN);
       // Two candidates that are likely one child themselves are no rivals.
       if (rivals.some((rival) => this.#compare(best.group, rival.group) === null)) return null;
     }
     return { ...best, seeker };
-  }
-
-  /** Does anyone at the same home or of the same parents bear the seeker's name, whatever the birth date? */
-  #hasNamesake(seeker: Group): boolean {
-    const profile = this.#profileOf(seeker);
-    const holders = seeker.members.flatMap((member) => (this.#keys[member] ?? []).flatMap((key) => this.#holders.get(key) ?? []));
-    return [...new Set(holders.map((holder) => this.#groups.of(holder)))].some((group) => {
-      if (group === seeker) return false;
-      const evidence = evidenceOf(profile, this.#profileOf(group), this.#statistics);
-      return evidence.given !== 'differ' && evidence.given !== 'unknown' && (evidence.parent || evidence.address === 'same');
-    });
   }
 
   #apply(rule: number): number {

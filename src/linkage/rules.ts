@@ -3,8 +3,8 @@ import type { Evidence } from './evidence.ts';
 /** When two records, or two sets of them, are one child's. In order of strength: what a stronger rule linked, a weaker one takes as given. */
 export interface LinkRule {
   readonly name: string;
-  /** `unique`: holds only where no other child fits as well. `sole`: where no other fits at all, and nobody of the household bears the name. */
-  readonly among: 'all' | 'unique' | 'sole';
+  /** `unique`: holds only where no other child fits as well. */
+  readonly among: 'all' | 'unique';
   holds(e: Evidence): boolean;
 }
 
@@ -115,12 +115,6 @@ export const NAME_RULES: readonly LinkRule[] = [
   ),
   rule('names, no birth date, backed', 'unique', (e) => exactNames(e) && e.birth === 'unknown' && backed(e) && here(e) && unopposed(e)),
   rule('close names, no birth date, backed', 'unique', (e) => names(e) && e.birth === 'unknown' && backed(e) && here(e) && uncontested(e)),
-  // Many a child is called otherwise at home than in the register. Where the whole birth date agrees it may be a twin who is not registered: that is for a human.
-  rule(
-    'another given name, home and birth year',
-    'sole',
-    (e) => e.registered && e.given === 'differ' && named(e.family) && home(e) && yearOrMonth(e) && unopposed(e),
-  ),
 ];
 
 /**

@@ -8,7 +8,7 @@ import { unlink } from '../../src/domains/children/unlink.ts';
 import { importStream } from '../../src/intake/import-feed.ts';
 import type { FeedKind, IsoDate } from '../../src/kernel/brands.ts';
 import { makeCnp } from '../../src/kernel/national-id-make.ts';
-import { firstEngine } from '../../src/linkage/first-engine.ts';
+import { deterministicEngine } from '../../src/linkage/deterministic-engine.ts';
 import { FORMATS } from '../intake/formats.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -61,7 +61,7 @@ const handIn = (kind: FeedKind, content: string, fileName: string = kind) =>
     { kind, supplier: 'test', clientId: null, fileName, stream: Readable.from([Buffer.from(content)]) },
   );
 const link = (onProgress?: (progress: { stage: string }) => void) =>
-  linkNewRecords(database.db, { engine: firstEngine, actor: 'ops', onProgress });
+  linkNewRecords(database.db, { engine: deterministicEngine, actor: 'ops', onProgress });
 const rowsOf = async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows as Record<string, unknown>[];
 async function links(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -250,7 +250,7 @@ describe('the order of deliveries', () => {
       await give('schools', SCHOOLS);
       for (const kind of order) {
         await give(kind, contents[kind]);
-        await linkNewRecords(other.db, { engine: firstEngine, actor: 'ops' });
+        await linkNewRecords(other.db, { engine: deterministicEngine, actor: 'ops' });
       }
       const children = new Map<string, string[]>();
       await exportLinks(

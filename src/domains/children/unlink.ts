@@ -1,7 +1,7 @@
 import type { Db } from '../../db/db.ts';
 import { HubError } from '../../kernel/errors.ts';
 import { compareRecords, type LinkEngine } from '../../linkage/engine.ts';
-import { firstEngine } from '../../linkage/first-engine.ts';
+import { deterministicEngine } from '../../linkage/deterministic-engine.ts';
 import { closureOf } from './link-store.ts';
 import { LINKING_LOCK } from './linking.ts';
 import { relink } from './relink.ts';
@@ -25,7 +25,7 @@ export interface UnlinkReport {
  * Parts two records for good: every later linking, also of their corrections, keeps them apart. The child's number stays with the side that holds the civil-registry record.
  * @throws HubError BAD_USER_INPUT when a record is unknown or linked to no child; CONFLICT when they are parted already.
  */
-export function unlink(db: Db, { record, from, actor, reason, engine = firstEngine }: UnlinkRequest): Promise<UnlinkReport> {
+export function unlink(db: Db, { record, from, actor, reason, engine = deterministicEngine }: UnlinkRequest): Promise<UnlinkReport> {
   if (record === from || !/^\d{1,18}$/.test(record) || !/^\d{1,18}$/.test(from))
     throw new HubError('BAD_USER_INPUT', 'Name two different records by their numbers.');
   return db.transaction('intake', async (sql) => {
