@@ -19,6 +19,7 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+const EPOCHS = 'select clock_timestamp() as now, policy_epoch, consent_epoch from hub.epoch';
 const quoted = (role: string) => `"${role.replaceAll('"', '""')}"`;
 
 /**
@@ -53,7 +54,7 @@ export class Session {
     try {
       const level = this.#mode === 'read' ? 'isolation level repeatable read read only' : 'isolation level read committed';
       const results = (await client.query(
-        `begin ${level}; set local role ${quoted(this.#role)}; select clock_timestamp() as now, policy_epoch, consent_epoch from hub.epoch`,
+        `begin ${level}; set local role ${quoted(this.#role)}; ${EPOCHS}`,
       )) as unknown as { rows: { now: Date; policy_epoch: string; consent_epoch: string }[] }[];
       const row = results[2]?.rows[0];
       if (!row) throw new Error('hub.epoch is empty');
@@ -74,6 +75,13 @@ export class Session {
   async snapshot(): Promise<Snapshot> {
     await this.#open();
     return this.#snapshot as Snapshot;
+  }
+
+  /** Inside a write session: what was written a moment ago counts from now on. */
+  async renew(): Promise<void> {
+    const [row] = await this.query<{ now: Date; policy_epoch: string; consent_epoch: string }>(EPOCHS);
+    if (!row) throw new Error('hub.epoch is empty');
+    this.#snapshot = { now: row.now, policyEpoch: row.policy_epoch, consentEpoch: row.consent_epoch };
   }
 
   /** One statement with bound values. */

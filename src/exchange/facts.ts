@@ -48,6 +48,12 @@ export class Facts {
     if (unknown.length > 0) await Promise.all(unknown.map((id) => this.#loader.load(id)));
   }
 
+  /** A mutation has written: what was known may be so no longer. */
+  forget(): void {
+    this.#known.clear();
+    this.#loader.clearAll();
+  }
+
   /** Facts of a child met before; undefined when there are none. */
   of(id: string): ChildFacts | undefined {
     return this.#known.get(id);

@@ -8,7 +8,7 @@ import { withheldEntry } from './withheld.ts';
 
 const isCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
 
-// Texts of our own errors and of graphql's validation are made of the document and the schema alone. Any other text may hold a datum.
+// Texts of these may be shown: they speak of the document and the schema. Any other text may hold a datum.
 const SAFE: ReadonlySet<string> = new Set<ErrorCode>([
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
@@ -17,6 +17,19 @@ const SAFE: ReadonlySet<string> = new Set<ErrorCode>([
   'BAD_REQUEST',
   'OPERATION_TOO_COMPLEX',
 ]);
+
+// GraphQL repeats the value that does not fit; a value in a request may be a national id or a name, and error texts end up in logs.
+const NAMES_VALUE = /got invalid value|represent|Expected value|found|does not exist|not a valid|Syntax Error|Unexpected|Invalid|Unterminated|Cannot parse/i;
+const QUOTED_NAME = /"[$@]?[[_A-Za-z][\w.[\]!]*(?:\(\w+:\))?"/g;
+function withoutValues(message: string): string {
+  if (!NAMES_VALUE.test(message) && !message.replace(QUOTED_NAME, '').includes('"')) return message;
+  const [, variable] = /^Variable "\$(\w+)" got invalid value/.exec(message) ?? [];
+  if (variable) return `Variable "$${variable}" does not fit its type.`;
+  return message.startsWith('Syntax Error') ? 'Syntax Error.' : 'A value does not fit its type.';
+}
+
+// A value that PostgreSQL cannot hold, such as a text with U+0000, is the request's (SQLSTATE class 22).
+const UNFIT: ReadonlySet<unknown> = new Set(['22021', '22P05', '22003', '22007', '22008']);
 
 /**
  * An error as strangers see it: its code, what to do next, and nothing of an unknown error but a reference that stands in the log.
@@ -32,9 +45,11 @@ export function formatError(
   const where = { ...(locations && { locations }), ...(path && { path }) };
   if (original instanceof HubError)
     return { message: original.message, ...where, extensions: { code: original.code, next: ERROR_CODES[original.code].next } };
+  if (UNFIT.has((original as { code?: unknown } | null)?.code))
+    return { message: 'A value cannot be looked up.', ...where, extensions: { code: 'BAD_USER_INPUT', next: ERROR_CODES.BAD_USER_INPUT.next } };
   const code = formatted.extensions?.code;
   if (isCode(code) && (SAFE.has(code) || (error instanceof GraphQLError && !error.originalError))) {
-    return { message: formatted.message, ...where, extensions: { code, next: ERROR_CODES[code].next } };
+    return { message: withoutValues(formatted.message), ...where, extensions: { code, next: ERROR_CODES[code].next } };
   }
   const reference = onUnknown(original);
   return {

@@ -70,7 +70,13 @@ export class ServedExchange implements Exchange {
 
   async write<T>(work: (transactor: Transactor) => Promise<T>): Promise<T> {
     if (!this.state.isMutation) throw new Error('only a mutation writes');
-    return this.session.as(this.db.roleName('transactor'), () => work({ query: (text, values) => this.session.query(text, values) }));
+    const done = await this.session.as(this.db.roleName('transactor'), () =>
+      work({ query: (text, values) => this.session.query(text, values) }),
+    );
+    // The answer of a withdrawal must not show what was withdrawn: it is decided with the event that it has just written.
+    await this.session.renew();
+    this.facts.forget();
+    return done;
   }
 
   asView<T>(work: () => Promise<T>): Promise<T> {

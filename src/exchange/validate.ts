@@ -44,7 +44,7 @@ const refuse: Callbacks = {
 };
 
 /** The limits that need no variables, in the order in which they stand: the cheapest and most protective first. */
-const LIMIT_RULES: readonly ValidationRule[] = Object.freeze([
+export const limitRules: readonly ValidationRule[] = Object.freeze([
   costLimitRule({ maxCost: LIMITS.documentCost, depthCostFactor: 1.2, ignoreIntrospection: false, ...refuse }),
   maxDepthRule({ n: LIMITS.depth, ignoreIntrospection: false, ...refuse }),
   maxAliasesRule({ n: LIMITS.aliases, ...refuse }),
@@ -75,7 +75,7 @@ export class DocumentLimits {
       return;
     }
     try {
-      validate(this.#view, document, LIMIT_RULES);
+      validate(this.#view, document, limitRules);
     } catch (error) {
       throw error instanceof GraphQLError ? new HubError('OPERATION_TOO_COMPLEX', error.message) : error;
     }

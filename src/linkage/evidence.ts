@@ -22,8 +22,6 @@ export interface Evidence {
   /** The same number, of those that prove nothing by themselves. */
   readonly number: boolean;
   readonly sex: 'same' | 'differ' | 'unknown';
-  /** One of the two is an entry of the civil register. */
-  readonly registered: boolean;
   /** Names were compared across columns. */
   readonly columns: 'straight' | 'swapped';
 }
@@ -129,7 +127,6 @@ export function evidenceOf(a: Profile, b: Profile, statistics: NameStatistics): 
     school: meet(a.schools, b.schools),
     number: meet(a.otherNumbers, b.otherNumbers),
     sex,
-    registered: a.isRegistered || b.isRegistered,
   };
 }
 

@@ -108,8 +108,7 @@ export class NameLinker {
     const candidates = this.#candidatesOf(seeker);
     const best = candidates[0];
     if (best?.rule !== rule) return null;
-    const among = NAME_RULES[rule]?.among;
-    if (among === 'unique') {
+    if (NAME_RULES[rule]?.among === 'unique') {
       const rivals = candidates.filter((other) => other !== best && other.points > best.points - MARGIN);
       // Two candidates that are likely one child themselves are no rivals.
       if (rivals.some((rival) => this.#compare(best.group, rival.group) === null)) return null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LinkRecord } from './engine.ts';
 import { addressText, Places, placeText } from './places.ts';
-import { linkRecord } from './test-record.ts';
+import { linkRecord } from '../../tests/support/link-record.ts';
 
 const entry = (settlement: string, municipality: string | null) => linkRecord({ kind: 'population', settlement, municipality });
 const benefit = (settlementText: string) => linkRecord({ kind: 'assistance', settlementText });

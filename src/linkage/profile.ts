@@ -26,7 +26,6 @@ export interface Profile {
   /** Ascending. */
   readonly records: readonly string[];
   readonly country: LinkRecord['country'];
-  readonly isRegistered: boolean;
   /** `SCHEME:hash` of numbers that prove nothing by themselves. */
   readonly otherNumbers: ReadonlySet<string>;
   readonly givens: readonly Name[];
@@ -83,7 +82,6 @@ export function profileOf(
   return {
     records: records.map(({ record }) => record).sort(compareRecords),
     country: (records[0] as LinkRecord).country,
-    isRegistered: records.some(({ source }) => source === 'registry'),
     otherNumbers,
     givens: distinct(members.map(({ name }) => name.given)),
     patronymics: distinct(members.map(({ name }) => name.patronymic)),

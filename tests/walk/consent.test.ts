@@ -67,12 +67,13 @@ describe('Ani’s parents decide whether the team is told who they are', () => {
     await say('mother', 'GRANT');
     await say('father', 'REFUSE');
     expect(await shown()).toEqual(WITHHELD);
-    await takeBack('father');
-    expect(await shown()).toEqual(WITHHELD);
     await say('father', 'GRANT');
     expect(await shown()).toEqual(SHOWN);
-    await takeBack('mother');
+    await say('father', 'REFUSE');
     await takeBack('father');
+    expect(await shown()).toEqual(SHOWN);
+    await takeBack('mother');
+    expect(await shown()).toEqual(WITHHELD);
   });
 
   it('a grant that has run out, is for another recipient, purpose or category, allows nothing', async () => {

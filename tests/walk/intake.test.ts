@@ -58,9 +58,9 @@ describe('a file handed in over the network', () => {
   });
 
   it('in another encoding it is refused as a whole, and its content is not repeated', async () => {
-    const utf8 = Buffer.from(rollOf().toString('latin1').replace(/^[^]*$/, feedsOf([mira]).find(({ kind }) => kind === 'school-roll')?.text ?? ''));
+    const utf8 = Buffer.from(feedsOf(PEOPLE).find(({ kind }) => kind === 'school-roll')?.text ?? '');
     const { status, body, text } = await hand('bg-school-1', 'enrol.administer', 'school-roll', 'utf8.txt', utf8);
     expect([status, body.errors[0].extensions.code]).toEqual([422, 'FEED_REFUSED']);
-    expect(text).not.toContain('Мира');
+    expect(text).not.toMatch(/Борис|1348/);
   });
 });

@@ -1,5 +1,5 @@
-import type { FeedKind } from '../kernel/brands.ts';
-import type { LinkRecord } from './engine.ts';
+import type { FeedKind } from '../../src/kernel/brands.ts';
+import type { LinkRecord } from '../../src/linkage/engine.ts';
 
 const SOURCES = {
   population: 'registry',
