@@ -25,7 +25,15 @@ interface Runner {
   process: ChildProcess | null;
   headers: Record<string, string>;
 }
-const runner = (name: string, what: string, file: string, query: Runner['query'] = hubQuery): Runner => ({ name, what, file, query, url: '', process: null, headers: { 'content-type': 'application/json' } });
+const runner = (name: string, what: string, file: string, query: Runner['query'] = hubQuery): Runner => ({
+  name,
+  what,
+  file,
+  query,
+  url: '',
+  process: null,
+  headers: { 'content-type': 'application/json' },
+});
 const runners = [
   runner('a', 'the hub: policy, consent, recording', 'server-hub.js'),
   runner('b', 'same resolvers, all three off', 'server-off.js'),
@@ -34,7 +42,11 @@ const runners = [
 ];
 
 async function launch(each: Runner, env: NodeJS.ProcessEnv): Promise<void> {
-  const child = fork(fileURLToPath(new URL(each.file, import.meta.url)), { env: { ...process.env, ...env }, execArgv: ['--max-semi-space-size=32'], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = fork(fileURLToPath(new URL(each.file, import.meta.url)), {
+    env: { ...process.env, ...env },
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   each.process = child;
   each.url = await new Promise((done, fail) => {
     child.once('message', (message) => done((message as { url: string }).url));
@@ -46,7 +58,12 @@ const peakMiB = (each: Runner) => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/pr
 const median = (values: number[]) => values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)] as number;
 
 async function load(each: Runner, connections: number, seconds: number) {
-  const requests = YEARS.map((year) => ({ method: 'POST' as const, path: '/graphql', headers: each.headers, body: JSON.stringify(each.query(year)) }));
+  const requests = YEARS.map((year) => ({
+    method: 'POST' as const,
+    path: '/graphql',
+    headers: each.headers,
+    body: JSON.stringify(each.query(year)),
+  }));
   const result = await autocannon({ url: each.url.replace('/graphql', ''), connections, duration: seconds, requests });
   if (result.non2xx > 0 || result.errors > 0) throw new Error(`${each.name}: ${result.non2xx} refused, ${result.errors} failed`);
   return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
@@ -63,7 +80,11 @@ async function preparePostgraphile(adminUrl: string): Promise<string> {
   url.pathname = '/bench_postgraphile';
   const own = new pg.Client({ connectionString: url.toString() });
   await own.connect();
-  const tables = { 'school.enrolment': 'school_year, school_id, status, enrolled_on', 'school.absence_month': 'year, month, hours_effective, over_threshold', 'assistance.parent_abroad_notice': 'carer_named' };
+  const tables = {
+    'school.enrolment': 'school_year, school_id, status, enrolled_on',
+    'school.absence_month': 'year, month, hours_effective, over_threshold',
+    'assistance.parent_abroad_notice': 'carer_named',
+  };
   await own.query(`grant usage on schema hub, school, assistance to bench_reader; grant select on hub.scope_school to bench_reader; grant usage on schema consent to bench_reader;
     grant select (child_id, vacant, given_name, patronymic, family_name, birth_date, birth_year, sex, settlement, current_address) on hub.child to bench_reader;
     create function hub.bench_safeguarded(child bigint) returns boolean language sql stable security definer as $$ select exists (select 1 from consent.safeguarding_event e where e.child_id = child and e.effect = 'RAISED') $$;
@@ -104,9 +125,12 @@ try {
   const shown = new Set(answers[0]?.filter((row) => !(row as string).includes('"currentAddress":null')).map(String));
   for (const [index, rows] of answers.entries()) {
     const same = rows.filter((row) => shown.has(row as string)).length;
-    if (rows.length !== 100 || same !== shown.size || shown.size < 90) throw new Error(`answers differ: ${runners[index]?.name} has ${rows.length} children, ${same} of ${shown.size} equal`);
+    if (rows.length !== 100 || same !== shown.size || shown.size < 90)
+      throw new Error(`answers differ: ${runners[index]?.name} has ${rows.length} children, ${same} of ${shown.size} equal`);
   }
-  console.log(`one page of 100 children, 8 scalars, 3 nested lists; the four answers are equal (${shown.size} children; ${100 - shown.size} with an address that only (a) withholds)`);
+  console.log(
+    `one page of 100 children, 8 scalars, 3 nested lists; the four answers are equal (${shown.size} children; ${100 - shown.size} with an address that only (a) withholds)`,
+  );
   let refreshed = Date.now();
   for (const callers of CALLERS) {
     const measured = new Map(runners.map(({ name }) => [name, [] as { perSecond: number; p99: number }[]]));
@@ -116,13 +140,20 @@ try {
         a.headers.authorization = `Bearer ${(await runToken({ home }, { client: 'bg-school-1', purpose: PURPOSE, url: a.url.replace('/graphql', '') })).token}`;
         refreshed = Date.now();
       }
-      for (const each of round % 2 === 0 ? runners : runners.toReversed()) measured.get(each.name)?.push(await load(each, callers, SECONDS));
+      for (const each of round % 2 === 0 ? runners : runners.toReversed())
+        measured.get(each.name)?.push(await load(each, callers, SECONDS));
     }
     const figure = (name: string) => median((measured.get(name) ?? []).map(({ perSecond }) => perSecond));
     console.log(`\n${callers} callers, median of ${ROUNDS} interleaved rounds of ${SECONDS} s`);
     for (const each of runners) {
       const rounds = measured.get(each.name) ?? [];
-      console.log(`  (${each.name}) ${each.what.padEnd(40)} ${figure(each.name).toFixed(0).padStart(5)} req/s   p99 ${median(rounds.map(({ p99 }) => p99)).toFixed(0).padStart(4)} ms   peak ${peakMiB(each).toFixed(0)} MiB`);
+      console.log(
+        `  (${each.name}) ${each.what.padEnd(40)} ${figure(each.name).toFixed(0).padStart(5)} req/s   p99 ${median(
+          rounds.map(({ p99 }) => p99),
+        )
+          .toFixed(0)
+          .padStart(4)} ms   peak ${peakMiB(each).toFixed(0)} MiB`,
+      );
     }
     const ratio = (x: string, y: string, target: number) => `${x}/${y} ${(figure(x) / figure(y)).toFixed(2)} (target ${target})`;
     console.log(`  ${ratio('a', 'b', 0.8)}   ${ratio('a', 'c', 1.1)}   ${ratio('b', 'd', 0.85)}`);

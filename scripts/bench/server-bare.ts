@@ -16,29 +16,40 @@ const query = async (text: string, values: unknown[]) => {
   return (await pool.query({ name: names.get(text), text, values })).rows as Record<string, unknown>[];
 };
 const COLUMN: Record<string, string> = { hours: 'hours_effective' };
-const columns = (fields: string[]) => fields.map((field) => `t.${COLUMN[field] ?? field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} as "${field}"`).join(', ');
+const columns = (fields: string[]) =>
+  fields.map((field) => `t.${COLUMN[field] ?? field.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)} as "${field}"`).join(', ');
 type Context = { loaders: Map<string, DataLoader<string, Record<string, unknown>[]>> };
-const list = (table: string, order: string) => (parent: { $id: string }, _args: unknown, { loaders }: Context, info: GraphQLResolveInfo) => {
-  const fields = selectedFields(info);
-  const key = `${table}|${fields.join()}`;
-  let loader = loaders.get(key);
-  if (!loader) {
-    loader = new DataLoader(async (ids) => {
-      const rows = await query(`select t.child_id as "$id", ${columns(fields)} from ${table} t where t.child_id = any($1::bigint[]) and t.is_current order by t.child_id, ${order}`, [ids]);
-      const byChild = Map.groupBy(rows, (row) => row.$id as string);
-      return ids.map((id) => byChild.get(id) ?? []);
-    });
-    loaders.set(key, loader);
-  }
-  return loader.load(parent.$id);
-};
+const list =
+  (table: string, order: string) =>
+  (parent: { $id: string }, _args: unknown, { loaders }: Context, info: GraphQLResolveInfo) => {
+    const fields = selectedFields(info);
+    const key = `${table}|${fields.join()}`;
+    let loader = loaders.get(key);
+    if (!loader) {
+      loader = new DataLoader(async (ids) => {
+        const rows = await query(
+          `select t.child_id as "$id", ${columns(fields)} from ${table} t where t.child_id = any($1::bigint[]) and t.is_current order by t.child_id, ${order}`,
+          [ids],
+        );
+        const byChild = Map.groupBy(rows, (row) => row.$id as string);
+        return ids.map((id) => byChild.get(id) ?? []);
+      });
+      loaders.set(key, loader);
+    }
+    return loader.load(parent.$id);
+  };
 const typeDefs = `type Query { children(first: Int, where: ChildFilter): ChildConnection } input ChildFilter { bornFrom: Int bornTo: Int } type ChildConnection { edges: [ChildEdge!]! } type ChildEdge { node: Child }
 type Child { givenName: String patronymic: String familyName: String birthDate: String birthYear: Int sex: String settlement: String currentAddress: String enrolments: [Enrolment!] absences: [AbsenceMonth!] parentsAbroad: [ParentAbroadNotice!] }
 type Enrolment { schoolYear: Int schoolId: String status: String enrolledOn: String } type AbsenceMonth { year: Int month: Int hours: Int overThreshold: Boolean } type ParentAbroadNotice { carerNamed: Boolean }`;
 const LISTS = new Set(['enrolments', 'absences', 'parentsAbroad']);
 const resolvers = {
   Query: {
-    children: async (_: unknown, args: { first: number; where: { bornFrom: number; bornTo: number } }, __: Context, info: GraphQLResolveInfo) => {
+    children: async (
+      _: unknown,
+      args: { first: number; where: { bornFrom: number; bornTo: number } },
+      __: Context,
+      info: GraphQLResolveInfo,
+    ) => {
       const fields = selectedFields(info, 'edges', 'node').filter((field) => !LISTS.has(field));
       const rows = await query(
         `select t.child_id as "$id", ${columns(fields)} from hub.child t where not t.vacant and t.child_id in (select s.child_id from hub.scope_school s where s.scope_key = any($1::text[]))
@@ -54,7 +65,13 @@ const resolvers = {
     parentsAbroad: list('assistance.parent_abroad_notice', 't.notified_on desc, t.record_id'),
   },
 };
-const server = new ApolloServer<Context>({ typeDefs, resolvers, stopOnTerminationSignals: false, csrfPrevention: false, plugins: [ApolloServerPluginCacheControlDisabled()] });
+const server = new ApolloServer<Context>({
+  typeDefs,
+  resolvers,
+  stopOnTerminationSignals: false,
+  csrfPrevention: false,
+  plugins: [ApolloServerPluginCacheControlDisabled()],
+});
 await server.start();
 const app = fastify();
 app.post('/graphql', async (request, reply) => {

@@ -37,7 +37,12 @@ const server = new ApolloServer<Exchange>({
   parseOptions: { maxTokens: LIMITS.tokens },
   plugins: [
     ApolloServerPluginCacheControlDisabled(),
-    { requestDidStart: async () => ({ didResolveOperation: async ({ document, operation, request }) => operation && checkOperation(schema, document, operation, request.variables ?? {}) }) },
+    {
+      requestDidStart: async () => ({
+        didResolveOperation: async ({ document, operation, request }) =>
+          operation && checkOperation(schema, document, operation, request.variables ?? {}),
+      }),
+    },
   ],
 });
 await server.start();
@@ -45,12 +50,22 @@ const limits = new DocumentLimits(schema);
 const path = {
   authenticate: async () => CALLER,
   answer: (_caller: unknown, request: { headers: Record<string, string>; body: unknown }) => {
-    const exchange = { caller: CALLER, plan, session, facts: null, log: new NoLog(), ids, vault, reason: null } as unknown as Exchange & { load: Loading };
+    const exchange = { caller: CALLER, plan, session, facts: null, log: new NoLog(), ids, vault, reason: null } as unknown as Exchange & {
+      load: Loading;
+    };
     (exchange as { load: Loading }).load = new Loading(exchange);
     limits.check((request.body as { query?: unknown }).query);
-    return server.executeHTTPGraphQLRequest({ httpGraphQLRequest: { ...request, headers: headerMap(request.headers) } as never, context: async () => exchange });
+    return server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { ...request, headers: headerMap(request.headers) } as never,
+      context: async () => exchange,
+    });
   },
 };
-const app = createReceiver({ path: path as unknown as Path, publicUrl: () => '', logger: { info: () => undefined, error: console.error } as never, metrics: new Metrics() });
+const app = createReceiver({
+  path: path as unknown as Path,
+  publicUrl: () => '',
+  logger: { info: () => undefined, error: console.error } as never,
+  metrics: new Metrics(),
+});
 await app.listen({ port: 0, host: '127.0.0.1' });
 process.send?.({ url: `http://127.0.0.1:${(app.server.address() as { port: number }).port}/graphql` });

@@ -8,8 +8,17 @@ import { SCHOOL } from './scene.ts';
 
 /** (c) PostGraphile 5 on the same tables: row-level security for the scope and safeguarding, column grants, the role and the school set for each request. */
 const preset = {
-  extends: [PostGraphileAmberPreset, makeV4Preset({ simpleCollections: 'only', disableDefaultMutations: true, ignoreRBAC: false, ignoreIndexes: true })],
-  pgServices: [makePgService({ connectionString: process.env.BENCH_PG_URL as string, schemas: ['hub', 'school', 'assistance'], poolConfig: { max: 16 } })],
+  extends: [
+    PostGraphileAmberPreset,
+    makeV4Preset({ simpleCollections: 'only', disableDefaultMutations: true, ignoreRBAC: false, ignoreIndexes: true }),
+  ],
+  pgServices: [
+    makePgService({
+      connectionString: process.env.BENCH_PG_URL as string,
+      schemas: ['hub', 'school', 'assistance'],
+      poolConfig: { max: 16 },
+    }),
+  ],
   grafserv: { watch: false, graphqlPath: '/graphql', graphiql: false },
   grafast: { explain: false, context: () => ({ pgSettings: { role: 'bench_reader', 'bench.school': SCHOOL } }) },
   disablePlugins: ['NodePlugin'],

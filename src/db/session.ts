@@ -20,6 +20,7 @@ function nameOf(text: string): string | undefined {
 }
 
 const EPOCHS = 'select clock_timestamp() as now, policy_epoch, consent_epoch from hub.epoch';
+const settled = () => undefined;
 const quoted = (role: string) => `"${role.replaceAll('"', '""')}"`;
 
 /**
@@ -33,6 +34,7 @@ export class Session {
   #client: Promise<PoolClient> | null = null;
   #snapshot: Snapshot | null = null;
   #ended = false;
+  #last: Promise<void> = Promise.resolve();
   /** Statements sent, for the tests that compare two worlds. */
   statements = 0;
 
@@ -53,9 +55,9 @@ export class Session {
     const client = await this.#pool.connect();
     try {
       const level = this.#mode === 'read' ? 'isolation level repeatable read read only' : 'isolation level read committed';
-      const results = (await client.query(
-        `begin ${level}; set local role ${quoted(this.#role)}; ${EPOCHS}`,
-      )) as unknown as { rows: { now: Date; policy_epoch: string; consent_epoch: string }[] }[];
+      const results = (await client.query(`begin ${level}; set local role ${quoted(this.#role)}; ${EPOCHS}`)) as unknown as {
+        rows: { now: Date; policy_epoch: string; consent_epoch: string }[];
+      }[];
       const row = results[2]?.rows[0];
       if (!row) throw new Error('hub.epoch is empty');
       this.#snapshot = { now: row.now, policyEpoch: row.policy_epoch, consentEpoch: row.consent_epoch };
@@ -88,17 +90,21 @@ export class Session {
   async query<R extends object = Record<string, unknown>>(text: string, values: readonly unknown[] = []): Promise<R[]> {
     const client = await this.#open();
     this.statements += 1;
-    const result = await client.query({ name: nameOf(text), text, values: values as unknown[] });
-    return result.rows as R[];
+    // One connection speaks one statement at a time: the next waits here, not inside the driver.
+    const result = this.#last.then(() => client.query<R>({ name: nameOf(text), text, values: values as unknown[] }));
+    this.#last = result.then(settled, settled);
+    return (await result).rows;
   }
 
   /** Does some work under another role, then goes back: a mutation writes as transactor and reads its answer as the view's role. */
   async as<T>(role: string, work: () => Promise<T>): Promise<T> {
     const client = await this.#open();
     const before = this.#role;
+    await this.#last;
     await client.query(`set local role ${quoted(role)}`);
     this.#role = role;
     const result = await work();
+    await this.#last;
     await client.query(`set local role ${quoted(before)}`);
     this.#role = before;
     return result;
@@ -111,6 +117,7 @@ export class Session {
     const client = await this.#client.catch(() => null);
     if (!client) return;
     try {
+      await this.#last;
       await client.query(how);
       client.release();
     } catch (error) {

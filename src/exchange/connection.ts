@@ -10,18 +10,18 @@ export class PageInfo {
   @Category('plumbing') @Field(() => String, { nullable: true, simple: true }) endCursor!: string | null;
 }
 
-/** A connection's plain value from rows and their cursors. */
-export function connectionOf<T>(
-  page: { rows: readonly T[]; cursors: readonly string[]; hasNextPage: boolean },
-  after: string | null | undefined,
-) {
+/** A page of rows; cursors are made when they are asked for, for each is a sealing. */
+export interface Page<T> {
+  rows: readonly T[];
+  cursorOf: (row: T) => string;
+  hasNextPage: boolean;
+}
+
+/** A connection's plain value from a page. */
+export function connectionOf<T>({ rows, cursorOf, hasNextPage }: Page<T>, after: string | null | undefined) {
+  const at = (row: T | undefined) => () => (row === undefined ? null : cursorOf(row));
   return {
-    edges: page.rows.map((node, index) => ({ node, cursor: page.cursors[index] as string })),
-    pageInfo: {
-      hasNextPage: page.hasNextPage,
-      hasPreviousPage: Boolean(after),
-      startCursor: page.cursors[0] ?? null,
-      endCursor: page.cursors.at(-1) ?? null,
-    },
+    edges: rows.map((node) => ({ node, cursor: () => cursorOf(node) })),
+    pageInfo: { hasNextPage, hasPreviousPage: Boolean(after), startCursor: at(rows[0]), endCursor: at(rows.at(-1)) },
   };
 }

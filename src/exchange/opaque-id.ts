@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Vault } from '../db/vault.ts';
 import { HubError } from '../kernel/errors.ts';
 
@@ -12,12 +12,12 @@ const TYPES = new Map<number, IdType>(Object.entries(TAGS).map(([type, tag]) => 
  * lists by id. An id is one AES-256 block (NIST FIPS 197) of tag, zeros and number under the agency's own key: the zeros (56 bits) make a guessed id fail.
  */
 export class OpaqueIds {
-  readonly #idKey: Buffer;
-  readonly #cursorKey: Buffer;
+  readonly #idKey: KeyObject;
+  readonly #cursorKey: KeyObject;
 
   constructor(vault: Vault, agencyId: string) {
-    this.#idKey = vault.mac('opaque-id', agencyId);
-    this.#cursorKey = vault.mac('cursor', agencyId);
+    this.#idKey = createSecretKey(vault.mac('opaque-id', agencyId));
+    this.#cursorKey = createSecretKey(vault.mac('cursor', agencyId));
   }
 
   /** 22 characters, base64url. */

@@ -19,7 +19,8 @@ const SAFE: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 // GraphQL repeats the value that does not fit; a value in a request may be a national id or a name, and error texts end up in logs.
-const NAMES_VALUE = /got invalid value|represent|Expected value|found|does not exist|not a valid|Syntax Error|Unexpected|Invalid|Unterminated|Cannot parse/i;
+const NAMES_VALUE =
+  /got invalid value|represent|Expected value|found|does not exist|not a valid|Syntax Error|Unexpected|Invalid|Unterminated|Cannot parse/i;
 const QUOTED_NAME = /"[$@]?[[_A-Za-z][\w.[\]!]*(?:\(\w+:\))?"/g;
 function withoutValues(message: string): string {
   if (!NAMES_VALUE.test(message) && !message.replace(QUOTED_NAME, '').includes('"')) return message;
@@ -46,7 +47,11 @@ export function formatError(
   if (original instanceof HubError)
     return { message: original.message, ...where, extensions: { code: original.code, next: ERROR_CODES[original.code].next } };
   if (UNFIT.has((original as { code?: unknown } | null)?.code))
-    return { message: 'A value cannot be looked up.', ...where, extensions: { code: 'BAD_USER_INPUT', next: ERROR_CODES.BAD_USER_INPUT.next } };
+    return {
+      message: 'A value cannot be looked up.',
+      ...where,
+      extensions: { code: 'BAD_USER_INPUT', next: ERROR_CODES.BAD_USER_INPUT.next },
+    };
   const code = formatted.extensions?.code;
   if (isCode(code) && (SAFE.has(code) || (error instanceof GraphQLError && !error.originalError))) {
     return { message: withoutValues(formatted.message), ...where, extensions: { code, next: ERROR_CODES[code].next } };

@@ -1,6 +1,6 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { ObjectType } from 'type-graphql';
 import { Datum, Stored } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 
 /** A family's entitlement to a benefit for a child (Family Allowances Act; Law 61/1993 and others in Romania). */
 @Stored({
@@ -12,8 +12,8 @@ import { Datum, Stored } from '../../exchange/datum.ts';
 export class Entitlement {
   @Datum(() => String, 'benefit.entitlement') caseNo?: string | null;
   @Datum(() => String, 'benefit.entitlement') benefitType?: string | null;
-  @Datum(() => GraphQLLocalDate, 'benefit.entitlement') grantedFrom?: string | null;
-  @Datum(() => GraphQLLocalDate, 'benefit.entitlement') grantedTo?: string | null;
+  @Datum(() => LocalDate, 'benefit.entitlement') grantedFrom?: string | null;
+  @Datum(() => LocalDate, 'benefit.entitlement') grantedTo?: string | null;
   @Datum(() => String, 'benefit.amount', { description: 'Decimal, two places.' }) amount?: string | null;
   @Datum(() => String, 'benefit.amount', { description: 'ISO 4217.' }) currency?: string | null;
 }
@@ -29,8 +29,8 @@ export class ParentAbroadNotice {
   @Datum(() => Boolean, 'family.carer-named', { description: 'Whether the notice names a carer: the generalised notice.' }) carerNamed?:
     | boolean
     | null;
-  @Datum(() => GraphQLLocalDate, 'family.parents-abroad', { subject: 'guardian' }) notifiedOn?: string | null;
-  @Datum(() => GraphQLLocalDate, 'family.parents-abroad', { subject: 'guardian' }) departsOn?: string | null;
+  @Datum(() => LocalDate, 'family.parents-abroad', { subject: 'guardian' }) notifiedOn?: string | null;
+  @Datum(() => LocalDate, 'family.parents-abroad', { subject: 'guardian' }) departsOn?: string | null;
   @Datum(() => String, 'family.parents-abroad', { subject: 'guardian', description: 'ISO 3166 alpha-2.' }) destinationCountry?:
     | string
     | null;

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
+import type { Page } from '../../exchange/connection.ts';
 import type { Exchange } from '../../exchange/context.ts';
 import type { Row } from '../../exchange/load.ts';
 import { Binds, scopeCondition } from '../../exchange/scope.ts';
@@ -20,12 +21,8 @@ export interface ChildListArguments {
   after?: string | null;
 }
 
-/** A page of rows after the scope and the filters, with what a Relay connection needs. */
-export interface ChildPage {
-  rows: Row[];
-  cursors: string[];
-  hasNextPage: boolean;
-}
+/** A page of rows after the scope and the filters. */
+export type ChildPage = Page<Row & { $key?: string | null }>;
 
 // Expressions by which a list may be ordered; never a text of the request. Null sorts as empty, so that the key of a page is never null.
 const ORDER = { familyName: `coalesce(t.family_name, '') collate "C"`, birthYear: 'coalesce(t.birth_year, 0)' } as const;
@@ -78,7 +75,7 @@ export async function loadChildPage(
   await exchange.load.settleRows(plan, page);
   return {
     rows: page,
-    cursors: page.map((row) => exchange.ids.sealCursor(list, [row.$key ?? null, row.$child])),
+    cursorOf: (row) => exchange.ids.sealCursor(list, [row.$key ?? null, row.$child]),
     hasNextPage: rows.length > size,
   };
 }

@@ -1,11 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { connectionOf } from '../../exchange/connection.ts';
 import type { Exchange } from '../../exchange/context.ts';
 import { Category } from '../../exchange/datum.ts';
 import type { Row } from '../../exchange/load.ts';
 import { selectedFields } from '../../exchange/selection.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 import type { IsoDate } from '../../kernel/brands.ts';
 import { HubError } from '../../kernel/errors.ts';
 import { Child, NationalId, NationalIdEnding, Node } from './child.ts';
@@ -88,7 +88,7 @@ export class ChildResolver {
       'Children by derived status: by default those of compulsory age who are on no roll, and those whose sources contradict each other.',
   })
   async coverageList(
-    @Arg('asOf', () => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' })
+    @Arg('asOf', () => LocalDate, { nullable: true, description: 'The day; default today.' })
     @Category('coverage.status', { verb: 'filter' })
     asOf: string | null,
     @Arg('municipality', () => String, { nullable: true }) @Category('residence.municipality', { verb: 'filter' }) municipality:

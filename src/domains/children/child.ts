@@ -1,6 +1,6 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, Int, InterfaceType, ObjectType } from 'type-graphql';
 import { Category, Datum, Stored } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 
 /** An object with an id of this agency (Relay, Global Object Identification). */
 @InterfaceType({ resolveType: () => 'Child' })
@@ -15,7 +15,7 @@ export class Child extends Node {
   @Datum(() => String, 'identity.name') givenName?: string | null;
   @Datum(() => String, 'identity.name') patronymic?: string | null;
   @Datum(() => String, 'identity.name') familyName?: string | null;
-  @Datum(() => GraphQLLocalDate, 'identity.birth-date') birthDate?: string | null;
+  @Datum(() => LocalDate, 'identity.birth-date') birthDate?: string | null;
   @Datum(() => Int, 'identity.birth-year', { description: 'Year of birth: the generalised birth date.' }) birthYear?: number | null;
   @Datum(() => String, 'identity.sex', { description: 'M or F, as registered.' }) sex?: string | null;
   @Datum(() => String, 'identity.citizenship', { description: 'ISO 3166 alpha-2.' }) citizenship?: string | null;
@@ -28,7 +28,7 @@ export class Child extends Node {
   @Datum(() => String, 'residence.address') permanentAddress?: string | null;
   @Datum(() => String, 'residence.country', { description: 'Country of the current address in the register, ISO 3166 alpha-2.' })
   currentCountry?: string | null;
-  @Datum(() => GraphQLLocalDate, 'vital.deceased') deceasedOn?: string | null;
+  @Datum(() => LocalDate, 'vital.deceased') deceasedOn?: string | null;
 }
 
 /** A national id of a child: it tells birth date and sex too, so it is one category with nothing beside it. */

@@ -92,7 +92,7 @@ export async function loadCoverageList(exchange: Exchange, args: CoverageListArg
   exchange.log.released(children, coverageCoordinates(selectedFields(info, 'edges', 'node', 'coverage')));
   return {
     rows: page.map(({ row, coverage }) => ({ $child: row.$child, child: row, coverage: shown.has(row.$child) ? coverage : null })),
-    cursors: page.map(({ row }) => exchange.ids.sealCursor(LIST, [row.$child])),
+    cursorOf: (row) => exchange.ids.sealCursor(LIST, [row.$child]),
     hasNextPage: found.length > size,
   };
 }

@@ -1,8 +1,8 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { ArgsType, Field, ObjectType, registerEnumType } from 'type-graphql';
 import { COVERAGE_STATUSES } from '../../coverage/status.ts';
 import { PageInfo } from '../../exchange/connection.ts';
 import { Category, reads } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 import { Child } from './child.ts';
 
 export const CoverageStatus = Object.fromEntries(COVERAGE_STATUSES.map((status) => [status, status])) as Record<string, string>;
@@ -18,7 +18,7 @@ export class Because {
   @Field(() => String, { nullable: true, simple: true, description: 'The kind of file that said it.' })
   source?: string | null;
   @Category('coverage.evidence') @Field(() => String, { nullable: true, simple: true }) claim?: string | null;
-  @Category('coverage.evidence') @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) date?: string | null;
+  @Category('coverage.evidence') @Field(() => LocalDate, { nullable: true, simple: true }) date?: string | null;
   @Category('coverage.evidence')
   @Field(() => String, { nullable: true, simple: true, description: 'A register, B document, C relative, D hearsay, E none.' })
   grade?: string | null;
@@ -27,7 +27,7 @@ export class Because {
 /** A derived coverage status: never stored as truth, always with its reasons. */
 @ObjectType()
 export class Coverage {
-  @Category('coverage.status') @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) asOf?: string | null;
+  @Category('coverage.status') @Field(() => LocalDate, { nullable: true, simple: true }) asOf?: string | null;
   @Category('coverage.status') @Field(() => CoverageStatus, { nullable: true, simple: true }) status?: string | null;
   @Category('coverage.status')
   @Field(() => Boolean, { nullable: true, simple: true, description: 'Whether sources of closing strength contradict each other.' })
@@ -42,7 +42,7 @@ export class Coverage {
 @ArgsType()
 export class CoverageArguments {
   @Category('coverage.status', { verb: 'filter' })
-  @Field(() => GraphQLLocalDate, { nullable: true, description: 'The day; default today.' })
+  @Field(() => LocalDate, { nullable: true, description: 'The day; default today.' })
   asOf?: string | null;
 }
 

@@ -1,10 +1,10 @@
 import { Length, MaxLength } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { Exchange } from '../../exchange/context.ts';
 import { Category, reads } from '../../exchange/datum.ts';
 import { Binds, scopeCondition } from '../../exchange/scope.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 import { HubError } from '../../kernel/errors.ts';
 import { type IdScheme, parseNationalId } from '../../kernel/national-id.ts';
 import { Child } from './child.ts';
@@ -31,7 +31,7 @@ export class MatchChildInput {
   nationalId!: string;
 
   @Category('identity.birth-date', { verb: 'match' })
-  @Field(() => GraphQLLocalDate, { description: "The birth date that the caller has: an id alone may be mistyped into another child's." })
+  @Field(() => LocalDate, { description: "The birth date that the caller has: an id alone may be mistyped into another child's." })
   birthDate!: string;
 }
 

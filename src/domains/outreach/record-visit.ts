@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { IsOptional, Length, MaxLength } from 'class-validator';
 import type { GraphQLResolveInfo } from 'graphql';
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { Exchange, Transactor } from '../../exchange/context.ts';
 import { Category } from '../../exchange/datum.ts';
 import { idempotent } from '../../exchange/idempotent.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 import { HubError } from '../../kernel/errors.ts';
 import { Child } from '../children/child.ts';
 import { findShownChild, getChildInReach } from '../children/reach.ts';
@@ -24,7 +24,7 @@ export class RecordVisitInput {
   @Field(() => String, { description: "A text of the client's own, once per visit." })
   idempotencyKey!: string;
   @Category('child.reference', { verb: 'match' }) @Field(() => ID) child!: string;
-  @Category('outreach.visit', { verb: 'write' }) @Field(() => GraphQLLocalDate) visitedOn!: string;
+  @Category('outreach.visit', { verb: 'write' }) @Field(() => LocalDate) visitedOn!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => Int, { nullable: true }) attempt?: number | null;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => VisitOutcome) outcome!: string;
   @Category('outreach.visit', { verb: 'write' }) @Field(() => EvidenceGrade) evidenceGrade!: string;

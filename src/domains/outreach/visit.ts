@@ -1,6 +1,6 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Int, ObjectType } from 'type-graphql';
 import { Datum, Stored } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 
 /** A visit of an outreach team to an address (Council of Ministers Decree 100/2018). */
 @Stored({
@@ -10,7 +10,7 @@ import { Datum, Stored } from '../../exchange/datum.ts';
 })
 @ObjectType()
 export class Visit {
-  @Datum(() => GraphQLLocalDate, 'outreach.visit-date') visitedOn?: string | null;
+  @Datum(() => LocalDate, 'outreach.visit-date') visitedOn?: string | null;
   @Datum(() => String, 'outreach.visit') team?: string | null;
   @Datum(() => Int, 'outreach.visit') attempt?: number | null;
   @Datum(() => String, 'outreach.visit', { description: 'Code of the outcome, e.g. NOT_AT_HOME, FOUND_SPOKE_PARENT.' }) outcome?:

@@ -66,6 +66,8 @@ interface LedgerRow {
   writer: string;
   seq: string;
   decided_at: Date;
+  /** To the microsecond, which a JavaScript date does not hold. */
+  position: string;
   client_id: string;
   agency_id: string;
   purpose: string;
@@ -105,7 +107,7 @@ export class DisclosuresResolver {
       where.push(`(d.decided_at, d.writer, d.seq) < (${binds.bind(at)}::timestamptz, ${binds.bind(writer)}, ${binds.bind(seq)}::bigint)`);
     }
     const rows = await exchange.session.query<LedgerRow>(
-      `select ${COLUMNS.map((column) => `d.${column}`).join(', ')} from ledger.disclosure d where ${where.join(' and ')}
+      `select ${COLUMNS.map((column) => `d.${column}`).join(', ')}, d.decided_at::text as position from ledger.disclosure d where ${where.join(' and ')}
        order by d.decided_at desc, d.writer desc, d.seq desc limit ${binds.bind(size + 1)}`,
       binds.values,
     );
@@ -114,6 +116,7 @@ export class DisclosuresResolver {
     return connectionOf(
       {
         rows: page.map((row) => ({
+          $position: [row.position, row.writer, row.seq],
           id: row.disclosure_id,
           decidedAt: row.decided_at,
           client: row.client_id,
@@ -129,7 +132,7 @@ export class DisclosuresResolver {
           withheld: union(row.groups.map((group) => group.withheld.map(({ field, reason }) => `${field}: ${reason}`))),
           reason: row.reason,
         })),
-        cursors: page.map((row) => exchange.ids.sealCursor('disclosures', [row.decided_at.toISOString(), row.writer, row.seq])),
+        cursorOf: ({ $position }) => exchange.ids.sealCursor('disclosures', $position),
         hasNextPage: rows.length > size,
       },
       after,

@@ -1,14 +1,14 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Exchange } from '../../exchange/context.ts';
 import { Category, reads } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 
 const table = { subject: 'none' } as const;
 
 /** A cell of a published table. Small cells, and those that would tell them by subtraction, are suppressed before they are stored. */
 @ObjectType()
 export class StatisticsCell {
-  @Category('statistics.table', table) @Field(() => GraphQLLocalDate, { nullable: true, simple: true }) asOf?: string;
+  @Category('statistics.table', table) @Field(() => LocalDate, { nullable: true, simple: true }) asOf?: string;
   @Category('statistics.table', table) @Field(() => String, { nullable: true, simple: true }) municipality?: string;
   @Category('statistics.table', table) @Field(() => String, { nullable: true, simple: true }) status?: string;
   @Category('statistics.table', table)

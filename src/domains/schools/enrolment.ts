@@ -1,6 +1,6 @@
-import { GraphQLLocalDate } from 'graphql-scalars';
 import { Int, ObjectType } from 'type-graphql';
 import { Datum, Stored } from '../../exchange/datum.ts';
+import { LocalDate } from '../../exchange/local-date.ts';
 
 /** A school as the ministry's list names it. */
 @Stored({ table: 'school.school', child: null, orderBy: 't.school_id', keys: ['school_id', 'is_current'] })
@@ -30,8 +30,8 @@ export class Enrolment {
   @Datum(() => String, 'education.enrolment', { description: '1 day, 21/23 distance; ZI and others in Romania.' }) edForm?: string | null;
   @Datum(() => String, 'education.enrolment', { description: "The ministry's code of the class." }) basicClass?: string | null;
   @Datum(() => String, 'education.enrolment', { description: 'ENROLLED, MOVED, DISCHARGED or NOT_FOUND.' }) status?: string | null;
-  @Datum(() => GraphQLLocalDate, 'education.enrolment') enrolledOn?: string | null;
-  @Datum(() => GraphQLLocalDate, 'education.enrolment') dischargedOn?: string | null;
+  @Datum(() => LocalDate, 'education.enrolment') enrolledOn?: string | null;
+  @Datum(() => LocalDate, 'education.enrolment') dischargedOn?: string | null;
   @Datum(() => String, 'education.discharge-reason') dischargeReason?: string | null;
 }
 

@@ -25,7 +25,11 @@ export async function loadCasePage(
   );
   const page = rows.slice(0, size);
   await exchange.load.settleRows(plan, page);
-  return { rows: page, cursors: page.map((row) => exchange.ids.sealCursor(LIST, [row.$case])), hasNextPage: rows.length > size };
+  return {
+    rows: page,
+    cursorOf: (row) => exchange.ids.sealCursor(LIST, [(row as Row & { $case: string }).$case]),
+    hasNextPage: rows.length > size,
+  };
 }
 
 /** One tracing case by its reference, when its child is within reach. */
