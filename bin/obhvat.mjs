@@ -28,7 +28,9 @@ const entry = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'src',
 if (node === null || !existsSync(node)) refuse('its Node is not installed: run `npm ci` in its folder');
 if (!existsSync(entry)) refuse('it is not built: run `npm run build` in its folder');
 
-const child = spawn(node, ['--enable-source-maps', entry, ...process.argv.slice(2)], { stdio: 'inherit' });
+// A serving hub makes much short-lived garbage and should stay small; an import holds little and should stay smaller.
+const memory = process.argv[2] === 'start' ? ['--max-semi-space-size=32', '--heap-growing-percent=20'] : ['--max-semi-space-size=16'];
+const child = spawn(node, ['--enable-source-maps', ...memory, entry, ...process.argv.slice(2)], { stdio: 'inherit' });
 
 // A terminal gives Ctrl-C to the whole group: forwarding it as well would look like a second Ctrl-C.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {

@@ -1,7 +1,11 @@
 /** What this page uses of packages that come without types, and of files that Vite turns into modules. */
 declare module 'react' {
   export type Element = object;
-  export function createElement<P extends object>(type: (props: P) => unknown, props: (P & { key?: string }) | null, ...children: unknown[]): Element;
+  export function createElement<P extends object>(
+    type: (props: P) => unknown,
+    props: (P & { key?: string }) | null,
+    ...children: unknown[]
+  ): Element;
 }
 declare module 'react-dom/client' {
   export function createRoot(container: globalThis.Element): { render(element: object): void; unmount(): void };

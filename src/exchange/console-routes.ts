@@ -29,7 +29,8 @@ function readConsole(root: string): Map<string, Served> {
   for (const folder of ['', 'assets']) {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const type = TYPES[extname(entry.name)] ?? 'application/octet-stream';
-      if (entry.isFile()) files.set(join(folder, entry.name), { type, content: readFileSync(join(root, folder, entry.name)) });
+      if (entry.isFile())
+        files.set(join(folder, entry.name).replaceAll('\\', '/'), { type, content: readFileSync(join(root, folder, entry.name)) });
     }
   }
   return files;
@@ -57,7 +58,7 @@ export function addConsoleRoutes(app: FastifyInstance, root: string = packagePat
   app.get('/', page('index.html', PLAIN_PAGE));
   app.get('/explorer', page('explorer.html', EXPLORER));
   app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
-    const found = files.get(join('assets', request.params['*']));
+    const found = files.get(`assets/${request.params['*']}`);
     if (!found) return reply.callNotFound();
     // A worker obeys the policy that came with its own script: it may fetch nothing at all.
     return send(reply, found, CLOSED, 'public, max-age=31536000, immutable');

@@ -53,7 +53,7 @@ export async function createTestDatabase(options: { size?: number } = {}): Promi
     url,
     appUrl,
     drop: async () => {
-      await db.end();
+      if (!db.pool.ended) await db.end();
       await asAdmin(server, async (client) => {
         await client.query(`drop database if exists ${name} with (force)`);
         const { rows } = await client.query('select rolname from pg_roles where starts_with(rolname, $1)', [`${name}_`]);

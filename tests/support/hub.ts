@@ -57,6 +57,8 @@ export interface TestHub {
   stop(): Promise<void>;
 }
 
+/** The same key in every test, so that ids and cursors are too. */
+export const TEST_VAULT = new Vault(Buffer.alloc(32, 11));
 const PASSED_ON = { accept: 'application/graphql-response+json, application/json;q=0.9' };
 
 async function addCoordinatorForEmergencies(installation: Installation): Promise<void> {
@@ -88,7 +90,7 @@ export async function createInstallation(database: TestDatabase): Promise<Instal
     home,
     db: database.db,
     adminUrl: database.url,
-    vault: new Vault(Buffer.alloc(32, 11)),
+    vault: TEST_VAULT,
     ownsServer: false,
     quiet: true,
     close: async () => rmSync(home, { recursive: true, force: true }),
