@@ -12,8 +12,8 @@ import { fill } from './fill.ts';
 import { hubQuery, postgraphileQuery, PURPOSE, SCHOOL, sameShape, YEARS } from './scene.ts';
 
 const short = process.argv.includes('--short');
-const ROUNDS = short ? 3 : 7;
-const SECONDS = short ? 3 : 6;
+const ROUNDS = short ? 3 : 5;
+const SECONDS = short ? 3 : 5;
 const CALLERS = short ? [10] : [10, 32];
 
 // As `npm start` runs the hub; alike for all four.

@@ -54,7 +54,8 @@ describe.skipIf(skipped)('the pages in a browser', () => {
   const write = async (query: string) => {
     await page.locator('.graphiql-query-editor .view-lines').click(SLOW);
     await page.keyboard.press('ControlOrMeta+A');
-    await page.keyboard.insertText(query);
+    // As hands do it: the editor closes each brace itself.
+    await page.keyboard.type(query);
   };
   const answerHas = (text: string) => page.locator('.graphiql-response .view-lines').filter({ hasText: text }).waitFor(SLOW);
 
@@ -87,7 +88,7 @@ describe.skipIf(skipped)('the pages in a browser', () => {
     await page.goto(`${hub.url}/explorer`);
     await present(`Bearer ${token}`);
     await page.locator('#who').getByText('bg-coordinator · coordinator · trace.list').waitFor(SLOW);
-    await write('{ me { kind } }');
+    await write('{ me { kind');
     await page.getByRole('button', { name: /Execute query/ }).click();
     await answerHas('"kind": "coordinator"');
     await page.screenshot({ path: join(tmpdir(), 'obhvat-explorer.png') });
