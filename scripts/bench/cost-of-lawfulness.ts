@@ -105,7 +105,7 @@ async function preparePostgraphile(adminUrl: string): Promise<string> {
 }
 
 const home = mkdtempSync(join(tmpdir(), 'obhvat-bench-'));
-const environment = { OBHVAT_HOME: home, PORT: '0', OBHVAT_LOG_LEVEL: 'silent' };
+const environment = { OBHVAT_HOME: home, PORT: '0', OBHVAT_LOG_LEVEL: 'silent', OBHVAT_POOL_SIZE: '10' };
 const installation = await openInstallation({ home, databaseUrl: null, vaultKey: null, poolSize: 4 });
 try {
   await fill(installation.adminUrl);

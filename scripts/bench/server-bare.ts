@@ -9,7 +9,7 @@ import { headerMap } from '../../src/exchange/view-server.ts';
 import { SCHOOL } from './scene.ts';
 
 /** (d) A bare Apollo server on the same tables: SDL, plain resolvers, dataloaders, projected columns, bound parameters, prepared statements. No authorization of any kind. */
-const pool = new pg.Pool({ connectionString: process.env.BENCH_ADMIN_URL, max: 16 });
+const pool = new pg.Pool({ connectionString: process.env.BENCH_ADMIN_URL, max: 10 });
 const names = new Map<string, string>();
 const query = async (text: string, values: unknown[]) => {
   if (!names.has(text)) names.set(text, `d${names.size}`);

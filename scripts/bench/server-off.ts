@@ -17,9 +17,13 @@ import { CALLER } from './scene.ts';
 
 /** (b) The hub's own resolvers, loaders, limits and HTTP, with policy, consent and recording off: full schema, plain pool, nothing settled, nothing written. */
 const { schema, policy } = await blueprint();
-const pool = new pg.Pool({ connectionString: process.env.BENCH_ADMIN_URL, max: 16 });
+const pool = new pg.Pool({ connectionString: process.env.BENCH_ADMIN_URL, max: 10 });
 const names = new Map<string, string>();
-const nameOf = (text: string) => names.get(text) ?? (names.set(text, `b${names.size}`), names.get(text));
+const nameOf = (text: string) => {
+  const name = names.get(text) ?? `b${names.size}`;
+  names.set(text, name);
+  return name;
+};
 const session = { query: async (text: string, values: unknown[] = []) => (await pool.query({ name: nameOf(text), text, values })).rows };
 const permitted: Outcome = { effect: 'PERMIT', rules: [] };
 const view = policy.views.find(({ id }) => id === 'school.enrol.administer');

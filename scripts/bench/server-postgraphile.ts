@@ -16,7 +16,7 @@ const preset = {
     makePgService({
       connectionString: process.env.BENCH_PG_URL as string,
       schemas: ['hub', 'school', 'assistance'],
-      poolConfig: { max: 16 },
+      poolConfig: { max: 10 },
     }),
   ],
   grafserv: { watch: false, graphqlPath: '/graphql', graphiql: false },

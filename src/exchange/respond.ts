@@ -69,16 +69,7 @@ export function isIntrospection(operation: OperationDefinitionNode): boolean {
   return operation.selectionSet.selections.every((each) => each.kind === Kind.FIELD && each.name.value.startsWith('__'));
 }
 
-const hashes = new Map<string, Buffer>();
-function operationHash(source: string): Buffer {
-  let hash = hashes.get(source);
-  if (!hash) {
-    hash = createHash('sha256').update(source).digest();
-    if (hashes.size > 1000) hashes.clear();
-    hashes.set(source, hash);
-  }
-  return hash;
-}
+const operationHash = (source: string): Buffer => createHash('sha256').update(source).digest();
 
 /** The disclosure entry of an answer that is about to leave. */
 export function disclosureOf(exchange: ServedExchange, summary: DecisionSummary, source: string, name: string | null) {

@@ -25,7 +25,11 @@ beforeAll(async () => {
 afterAll(() => database?.drop());
 
 // A caller under a purpose that needs a case, without one: whatever has a duty before it refuses.
-const NO_CASE = { caller: { kind: 'school', actor: null, caseReference: null, agency: {} }, plan: { info: { caseRequired: true, law: [], basis: {}, instrument: {}, notice: {} }, scopes: [] }, reason: null };
+const NO_CASE = {
+  caller: { kind: 'school', actor: null, caseReference: null, agency: {} },
+  plan: { info: { caseRequired: true, law: [], basis: {}, instrument: {}, notice: {} }, scopes: [] },
+  reason: null,
+};
 const codeOf = (answer: unknown) => (answer as { code?: string } | null)?.code;
 const own = (types: readonly GraphQLNamedType[]) => types.filter(({ name }) => !name.startsWith('__'));
 
@@ -35,7 +39,11 @@ describe('every part of the full schema', () => {
     expect(missing).toEqual([]);
     const known = new Set(coordinates.map(({ coordinate }) => coordinate));
     const parts = own(Object.values(plans.schema.getTypeMap())).flatMap((type) => {
-      if (isObjectType(type)) return Object.values(type.getFields()).flatMap((field) => [`${type.name}.${field.name}`, ...field.args.map((arg) => `${type.name}.${field.name}(${arg.name}:)`)]);
+      if (isObjectType(type))
+        return Object.values(type.getFields()).flatMap((field) => [
+          `${type.name}.${field.name}`,
+          ...field.args.map((arg) => `${type.name}.${field.name}(${arg.name}:)`),
+        ]);
       if (isInputObjectType(type)) return Object.keys(type.getFields()).map((field) => `${type.name}.${field}`);
       return [];
     });
@@ -45,7 +53,11 @@ describe('every part of the full schema', () => {
 
   it('has an outcome in every view', () => {
     const { coordinates } = readCoordinates(plans.schema);
-    for (const view of plans.policy.views) expect(coordinates.filter(({ coordinate }) => !view.outcomes.has(coordinate)), view.id).toEqual([]);
+    for (const view of plans.policy.views)
+      expect(
+        coordinates.filter(({ coordinate }) => !view.outcomes.has(coordinate)),
+        view.id,
+      ).toEqual([]);
   });
 
   it('that may be released is nullable: any value may be withheld', () => {
@@ -68,7 +80,11 @@ describe('every view', () => {
       expect(roots.length, plan.id).toBeGreaterThan(2);
       for (const field of roots) {
         const code = await Promise.resolve(field.resolve?.({}, {}, NO_CASE, {} as GraphQLResolveInfo)).then(codeOf, codeOf);
-        expect([plan.id, field.name, code]).toEqual([plan.id, field.name, ['me', 'policy'].includes(field.name) ? undefined : 'CASE_REQUIRED']);
+        expect([plan.id, field.name, code]).toEqual([
+          plan.id,
+          field.name,
+          ['me', 'policy'].includes(field.name) ? undefined : 'CASE_REQUIRED',
+        ]);
       }
     }
   });
@@ -76,7 +92,10 @@ describe('every view', () => {
   it('lists row scopes that there are', () => {
     for (const { id, scopes } of plans.policy.views) {
       expect(scopes.length, id).toBeGreaterThan(0);
-      expect(scopes.filter((scope) => !Object.hasOwn(ROW_SCOPES, scope)), id).toEqual([]);
+      expect(
+        scopes.filter((scope) => !Object.hasOwn(ROW_SCOPES, scope)),
+        id,
+      ).toEqual([]);
     }
   });
 
@@ -84,7 +103,9 @@ describe('every view', () => {
     for (const { id, permitted } of plans.policy.views) {
       const granted = plans.classes.find((each) => each.views.includes(id))?.tables ?? {};
       const lacking = storedCoordinates().flatMap(({ coordinate, table, columns }) =>
-        permitted(coordinate) ? columns.filter((column) => !granted[table]?.includes(column)).map((column) => `${coordinate}: ${table}.${column}`) : [],
+        permitted(coordinate)
+          ? columns.filter((column) => !granted[table]?.includes(column)).map((column) => `${coordinate}: ${table}.${column}`)
+          : [],
       );
       expect(lacking, id).toEqual([]);
     }
@@ -97,12 +118,19 @@ describe('every stored field', () => {
     expect(shapes.length).toBeGreaterThan(10);
     for (const { type, table, keys, child, hidden, fields } of shapes) {
       const named = [...keys, ...hidden.values(), ...(child ? [child] : []), ...[...fields.values()].flatMap(({ columns }) => columns)];
-      expect(named.filter((column) => !stored.has(`${table}.${column}`)), type).toEqual([]);
+      expect(
+        named.filter((column) => !stored.has(`${table}.${column}`)),
+        type,
+      ).toEqual([]);
       for (const [field, { columns, decode }] of fields) {
         if (columns.some((column) => stored.get(`${table}.${column}`) === 'bytea')) expect(decode, `${type}.${field}`).toBeDefined();
       }
     }
-    for (const { coordinate, table, columns } of storedCoordinates()) expect(columns.filter((column) => !stored.has(`${table}.${column}`)), coordinate).toEqual([]);
+    for (const { coordinate, table, columns } of storedCoordinates())
+      expect(
+        columns.filter((column) => !stored.has(`${table}.${column}`)),
+        coordinate,
+      ).toEqual([]);
   });
 
   it('is a field of the schema under that name', () => {
@@ -110,7 +138,10 @@ describe('every stored field', () => {
       const graphType = plans.schema.getType(type);
       // A shape without a type of its own is read for a computed field.
       if (!isObjectType(graphType)) continue;
-      expect([...fields.keys()].filter((field) => !graphType.getFields()[field]), type).toEqual([]);
+      expect(
+        [...fields.keys()].filter((field) => !graphType.getFields()[field]),
+        type,
+      ).toEqual([]);
     }
   });
 });

@@ -29,11 +29,17 @@ describe('the emitted files', () => {
 describe('the operations that clients run', () => {
   it('are valid in the view that their file is named after, and every view has some', () => {
     const operations = operationFiles();
-    const views = [...files.keys()].filter((path) => path.startsWith('schema/views/')).map((path) => path.slice('schema/views/'.length, -'.graphql'.length));
+    const views = [...files.keys()]
+      .filter((path) => path.startsWith('schema/views/'))
+      .map((path) => path.slice('schema/views/'.length, -'.graphql'.length));
     expect([...operations.keys()].sort()).toEqual(views.sort());
     for (const [view, named] of operations) {
       const schema = buildSchema(files.get(`schema/views/${view}.graphql`) as string);
-      for (const [name, text] of named) expect(validate(schema, parse(text), specifiedRules).map(({ message }) => message), `${view} ${name}`).toEqual([]);
+      for (const [name, text] of named)
+        expect(
+          validate(schema, parse(text), specifiedRules).map(({ message }) => message),
+          `${view} ${name}`,
+        ).toEqual([]);
     }
   });
 });

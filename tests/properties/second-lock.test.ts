@@ -87,7 +87,10 @@ describe('with the hub’s own checks away', () => {
       expect(wrong, id).toEqual([]);
       expect(refused, id).toBeGreaterThan(150);
       const known = new Set(columns.map(nameOf));
-      expect(Object.entries(granted).flatMap(([table, names]) => names.filter((name) => !known.has(`${table}.${name}`))), id).toEqual([]);
+      expect(
+        Object.entries(granted).flatMap(([table, names]) => names.filter((name) => !known.has(`${table}.${name}`))),
+        id,
+      ).toEqual([]);
     }
   });
 

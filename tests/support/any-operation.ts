@@ -23,6 +23,8 @@ export interface Pools {
   /** Cursors seen so far. */
   cursors: string[];
   words: Readonly<Record<string, readonly unknown[]>>;
+  /** Of real children: a match needs all of one. */
+  identities: readonly { scheme: string; nationalId: string; birthDate: string }[];
 }
 type Draw = <T>(values: readonly T[]) => T;
 const MATCHING = new Set(['matchChild']);
@@ -33,6 +35,10 @@ class OperationWriter {
   readonly #fragments: string[] = [];
   readonly #variables = new Map<string, { type: string; value: unknown }>();
   #names = 0;
+  #next(): number {
+    this.#names += 1;
+    return this.#names;
+  }
   constructor(
     readonly draw: Draw,
     readonly chance: (of: number) => boolean,
@@ -43,9 +49,11 @@ class OperationWriter {
   operation(schema: GraphQLSchema): { query: string; variables: Record<string, unknown> } {
     const mutation = schema.getMutationType()?.getFields();
     const matching = mutation && Object.values(mutation).filter(({ name }) => MATCHING.has(name));
-    const isMatch = matching !== undefined && matching.length > 0 && this.chance(12);
+    const isMatch = matching !== undefined && matching.length > 0 && this.chance(8);
     const root = (isMatch ? schema.getMutationType() : schema.getQueryType()) as GraphQLObjectType;
-    const fields = isMatch ? matching : Object.values(root.getFields()).filter(({ name }) => !['me', 'policy'].includes(name) || this.chance(10));
+    const fields = isMatch
+      ? matching
+      : Object.values(root.getFields()).filter(({ name }) => !['me', 'policy'].includes(name) || this.chance(10));
     const chosen = isMatch || this.chance(2) ? [this.draw(fields)] : [this.draw(fields), this.draw(fields)];
     const body = chosen.map((field) => this.#field(field, schema, 0)).join(' ');
     const declared = [...this.#variables].map(([name, { type }]) => `$${name}: ${type}`).join(', ');
@@ -55,8 +63,10 @@ class OperationWriter {
 
   #field(field: { name: string; args: readonly GraphQLArgument[]; type: GraphQLOutputType }, schema: GraphQLSchema, depth: number): string {
     // Every field has a name of its own: two with other arguments could not be merged.
-    const alias = this.chance(4) || field.args.length > 0 ? `f${(this.#names += 1)}: ` : '';
-    const args = field.args.flatMap((arg) => (isNonNullType(arg.type) || this.chance(2) ? [`${arg.name}: ${this.#value(arg.type, arg.name)}`] : []));
+    const alias = this.chance(4) || field.args.length > 0 ? `f${this.#next()}: ` : '';
+    const args = field.args.flatMap((arg) =>
+      isNonNullType(arg.type) || this.chance(2) ? [`${arg.name}: ${this.#value(arg.type, arg.name)}`] : [],
+    );
     return `${alias}${field.name}${args.length > 0 ? `(${args.join(', ')})` : ''}${this.#selection(getNamedType(field.type), schema, depth + 1)}`;
   }
 
@@ -71,14 +81,19 @@ class OperationWriter {
     const shallow = depth >= DEEPEST ? all.filter((field) => isLeafType(getNamedType(field.type))) : all;
     const usable = shallow.length > 0 ? shallow : all;
     // Structure is walked through, so that most operations reach data.
-    const edges = usable.filter(({ name }) => ['edges', 'node', 'child', 'coverage'].includes(name) && /Connection|Edge|Entry|Payload/.test(type.name));
-    const chosen = new Set([...edges, ...Array.from({ length: edges.length > 0 ? 1 : 1 + (this.chance(2) ? 3 : 5) }, () => this.draw(usable))]);
+    const edges = usable.filter(
+      ({ name }) => ['edges', 'node', 'child', 'coverage'].includes(name) && /Connection|Edge|Entry|Payload/.test(type.name),
+    );
+    const chosen = new Set([
+      ...edges,
+      ...Array.from({ length: edges.length > 0 ? 1 : 1 + (this.chance(2) ? 3 : 5) }, () => this.draw(usable)),
+    ]);
     for (const field of usable) if (this.eager(`${type.name}.${field.name}`) && this.chance(3)) chosen.add(field);
     const inner = [...chosen].map((field) => this.#field(field, schema, depth));
     if (this.chance(6)) inner.push('__typename');
     if (this.chance(8)) return ` { ... on ${type.name} { ${inner.join(' ')} } }`;
     if (this.chance(8)) {
-      const name = `Part${(this.#names += 1)}`;
+      const name = `Part${this.#next()}`;
       this.#fragments.push(`fragment ${name} on ${type.name} { ${inner.join(' ')} }`);
       return ` { ...${name} }`;
     }
@@ -89,6 +104,9 @@ class OperationWriter {
     const plain = isNonNullType(type) ? type.ofType : type;
     if (isInputObjectType(plain)) {
       const fields = Object.values(plain.getFields());
+      const identity = plain.name === 'MatchChildInput' && !this.chance(5) ? this.draw(this.pools.identities) : null;
+      if (identity)
+        return `{ idempotencyKey: "once upon a time", scheme: ${identity.scheme}, nationalId: "${identity.nationalId}", birthDate: "${identity.birthDate}" }`;
       const given = fields.filter((field) => isNonNullType(field.type) || this.chance(3));
       return `{ ${given.map((field) => `${field.name}: ${this.#value(field.type, field.name)}`).join(', ')} }`;
     }

@@ -10,7 +10,8 @@ export function operationFiles(): Map<string, Map<string, string>> {
     readdirSync(FOLDER).map((file) => {
       const text = readFileSync(`${FOLDER}/${file}`, 'utf8');
       const named = parse(text).definitions.map((definition) => {
-        if (definition.kind !== 'OperationDefinition' || !definition.name) throw new Error(`${file} holds something else than named operations`);
+        if (definition.kind !== 'OperationDefinition' || !definition.name)
+          throw new Error(`${file} holds something else than named operations`);
         return [definition.name.value, text.slice(definition.loc?.start, definition.loc?.end)] as const;
       });
       return [file.replace(/\.graphql$/, ''), new Map(named)];

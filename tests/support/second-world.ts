@@ -33,16 +33,27 @@ interface Column {
 
 const SCHEMAS = ['hub', 'registry', 'school', 'assistance', 'foreign_school', 'outreach', 'consent', 'tracing', 'ledger'];
 /** The hub's own: who may come in, and by which rules. No agency's data. */
-const MACHINERY = /^hub\.(epoch|agency|client|policy_version|issuer_artifact|seen_proof|idempotency|view_grants|vault_mark|obhvat_migrations|\w*migrations)\./;
-const STRUCTURE = /\.(child_id|record_id|is_current|ordinal|vacant|case_id|guardian_id|event_id|delivery_id|a|b|card_record|previous_record|assignee|month|writer|seq|subject_group)$/;
+const MACHINERY =
+  /^hub\.(epoch|agency|client|policy_version|issuer_artifact|seen_proof|idempotency|view_grants|vault_mark|obhvat_migrations|\w*migrations)\./;
+const STRUCTURE =
+  /\.(child_id|record_id|is_current|ordinal|vacant|case_id|guardian_id|event_id|delivery_id|a|b|card_record|previous_record|assignee|month|writer|seq|subject_group)$/;
 /** What the views `consent.child_guardian` and `tracing.protection_flag` are made of. */
 const BEHIND: Readonly<Record<string, readonly string[]>> = {
-  'consent.child_guardian': ['consent.guardian.name', 'consent.authority_event.ground', 'consent.authority_event.effect', 'consent.authority_event.valid_from', 'consent.authority_event.valid_to'],
+  'consent.child_guardian': [
+    'consent.guardian.name',
+    'consent.authority_event.ground',
+    'consent.authority_event.effect',
+    'consent.authority_event.valid_from',
+    'consent.authority_event.valid_to',
+  ],
   'tracing.protection_flag': ['tracing.tracing_case.kind', 'tracing.tracing_case.state'],
 };
 const SETTLING = {
   NOT_SAFEGUARDED: ['consent.safeguarding_event.effect'],
-  AUTHORIZATION: ['effect', 'purposes', 'categories', 'recipients', 'valid_from', 'valid_to'].flatMap((column) => [`consent.authorization_event.${column}`, `consent.authority_event.${column}`]),
+  AUTHORIZATION: ['effect', 'purposes', 'categories', 'recipients', 'valid_from', 'valid_to'].flatMap((column) => [
+    `consent.authorization_event.${column}`,
+    `consent.authority_event.${column}`,
+  ]),
 } as const;
 
 async function columnsOf(client: pg.Client, role: string): Promise<Column[]> {
@@ -61,9 +72,13 @@ async function columnsOf(client: pg.Client, role: string): Promise<Column[]> {
 /** Another value of the same type, one that differs from row to row. Half of the rows lose their value where they may. */
 function another({ column, type, nullable, table }: Column): string | null {
   const c = pg.escapeIdentifier(column);
-  const half = (value: string) => (nullable && column !== 'birth_date' ? `case when hashtext(t.ctid::text) % 2 = 0 and t.${c} is not null then null else ${value} end` : value);
+  const half = (value: string) =>
+    nullable && column !== 'birth_date'
+      ? `case when hashtext(t.ctid::text) % 2 = 0 and t.${c} is not null then null else ${value} end`
+      : value;
   // Adults' own facts differ from minors': the birth date stays on its side of 18.
-  if (`${table}.${column}` === 'hub.child.birth_date') return `coalesce(t.${c}, date '2014-01-01') + (abs(hashtext(t.ctid::text)) % 200 - 100)`;
+  if (`${table}.${column}` === 'hub.child.birth_date')
+    return `coalesce(t.${c}, date '2014-01-01') + (abs(hashtext(t.ctid::text)) % 200 - 100)`;
   switch (type) {
     case 'text':
       return half(`'ъ' || substr(md5(t.ctid::text || '${column}'), 1, 9)`);
@@ -124,20 +139,24 @@ class SecondWorld {
 
 /** Who is in reach, said once more and otherwise than in the hub: $1 the caller as JSON. */
 const REACH: Readonly<Record<string, string>> = {
-  'own-pupils': "select e.child_id from school.enrolment e where e.is_current and e.school_id in (select jsonb_array_elements_text($1::jsonb->'agency'->'schoolIds'))",
+  'own-pupils':
+    "select e.child_id from school.enrolment e where e.is_current and e.school_id in (select jsonb_array_elements_text($1::jsonb->'agency'->'schoolIds'))",
   territory: "select c.child_id from hub.child c where $1::jsonb->'agency'->'municipalities' ? c.municipality",
   country: "select c.child_id from hub.child c where c.country = $1::jsonb->'agency'->>'country'",
   'assigned-case':
     "select t.child_id from tracing.tracing_case t where t.reference = $1::jsonb->>'caseReference' and t.assignee = $1::jsonb->'agency'->>'id' and t.state in ('LISTED', 'ASSIGNED', 'VISITED') and (t.kind = 'PROTECTION') = ($1::jsonb->>'kind' = 'protection')",
   beneficiaries: "select e.child_id from assistance.entitlement e where e.is_current and e.country = $1::jsonb->'agency'->>'country'",
-  'own-child': "select a.child_id from consent.authority_event a join consent.guardian g using (guardian_id) where g.reference = $1::jsonb->>'actor' and a.effect = 'GAINED'",
+  'own-child':
+    "select a.child_id from consent.authority_event a join consent.guardian g using (guardian_id) where g.reference = $1::jsonb->>'actor' and a.effect = 'GAINED'",
 };
 
 async function reachOf(client: pg.Client, plan: ViewPlan, callers: readonly Caller[]): Promise<string[]> {
   const reached = new Set<string>();
   for (const caller of callers) {
     for (const text of plan.scopes.flatMap((scope) => REACH[scope] ?? [])) {
-      const { rows } = await client.query(`select s.child_id::text from (${text}) s join hub.child c using (child_id) where not c.vacant`, [JSON.stringify(caller)]);
+      const { rows } = await client.query(`select s.child_id::text from (${text}) s join hub.child c using (child_id) where not c.vacant`, [
+        JSON.stringify(caller),
+      ]);
       for (const { child_id } of rows) reached.add(child_id);
     }
   }
@@ -147,10 +166,21 @@ async function reachOf(client: pg.Client, plan: ViewPlan, callers: readonly Call
 const withheldFrom = (plan: ViewPlan, coordinate: string, reach: readonly string[], { facts }: FirstWorld): string[] => {
   const outcome = plan.outcomes.get(coordinate);
   if (outcome?.effect !== 'PERMIT_IF') return [];
-  return reach.filter((child) => outcome.conditions.some(({ kind }) => (kind === 'NOT_SAFEGUARDED' ? facts.safeguarded.includes(child) : !facts.granted.includes(child))));
+  return reach.filter((child) =>
+    outcome.conditions.some(({ kind }) =>
+      kind === 'NOT_SAFEGUARDED' ? facts.safeguarded.includes(child) : !facts.granted.includes(child),
+    ),
+  );
 };
 /** The list fields of `Child`, with the record class that each shows. */
-const LISTS: Readonly<Record<string, string>> = { guardians: 'Guardian', enrolments: 'Enrolment', absences: 'AbsenceMonth', entitlements: 'Entitlement', visits: 'Visit', cases: 'TracingCase' };
+const LISTS: Readonly<Record<string, string>> = {
+  guardians: 'Guardian',
+  enrolments: 'Enrolment',
+  absences: 'AbsenceMonth',
+  entitlements: 'Entitlement',
+  visits: 'Visit',
+  cases: 'TracingCase',
+};
 
 /** Makes the copy at `url` the second world of a view. */
 export async function makeSecondWorld(first: FirstWorld, plan: ViewPlan, url: string): Promise<Changes & { reach: string[] }> {
@@ -163,8 +193,13 @@ export async function makeSecondWorld(first: FirstWorld, plan: ViewPlan, url: st
     const callers = first.callers.get(plan.id) as readonly Caller[];
     const reach = await reachOf(client, plan, callers);
     const columns = await columnsOf(client, role);
-    const conditions = new Set([...plan.outcomes.values()].flatMap((outcome) => (outcome.effect === 'PERMIT_IF' ? outcome.conditions.map(({ kind }) => kind) : [])));
-    const kept = new Set([...plan.scopes.flatMap((scope) => SCOPE_COLUMNS[scope] ?? []), ...[...conditions].flatMap((kind) => SETTLING[kind])]);
+    const conditions = new Set(
+      [...plan.outcomes.values()].flatMap((outcome) => (outcome.effect === 'PERMIT_IF' ? outcome.conditions.map(({ kind }) => kind) : [])),
+    );
+    const kept = new Set([
+      ...plan.scopes.flatMap((scope) => SCOPE_COLUMNS[scope] ?? []),
+      ...[...conditions].flatMap((kind) => SETTLING[kind]),
+    ]);
     const shown = new Set(Object.entries(BEHIND).flatMap(([view, behind]) => (granted[view] ? behind : [])));
     const free = columns.filter((column) => {
       const name = `${column.table}.${column.column}`;
@@ -176,8 +211,10 @@ export async function makeSecondWorld(first: FirstWorld, plan: ViewPlan, url: st
     for (const column of anywhere) await world.change(column);
     for (const column of free.filter((each) => !anywhere.includes(each))) {
       if (tablesOfChildren.has(column.table)) await world.change(column, 't.child_id <> all($1::bigint[])', [reach]);
-      if (column.table === 'foreign_school.report_cell') await world.change(column, 't.school_id <> all($1)', [callers.flatMap(({ agency }) => agency.schoolIds)]);
-      if (column.table === 'hub.published_table') await world.change(column, 't.country <> all($1)', [callers.map(({ agency }) => agency.country)]);
+      if (column.table === 'foreign_school.report_cell')
+        await world.change(column, 't.school_id <> all($1)', [callers.flatMap(({ agency }) => agency.schoolIds)]);
+      if (column.table === 'hub.published_table')
+        await world.change(column, 't.country <> all($1)', [callers.map(({ agency }) => agency.country)]);
     }
     await hide(world, first, plan, reach, free);
     await addStrangers(world, plan);
@@ -189,7 +226,13 @@ export async function makeSecondWorld(first: FirstWorld, plan: ViewPlan, url: st
 }
 
 /** What is withheld per child is another value here, and a withheld list has lost its rows. */
-async function hide(world: SecondWorld, first: FirstWorld, plan: ViewPlan, reach: readonly string[], free: readonly Column[]): Promise<void> {
+async function hide(
+  world: SecondWorld,
+  first: FirstWorld,
+  plan: ViewPlan,
+  reach: readonly string[],
+  free: readonly Column[],
+): Promise<void> {
   const shapes = new Map(storedShapes().map((shape) => [shape.type, shape]));
   for (const shape of shapes.values()) {
     for (const [field, { columns }] of shape.fields) {
@@ -197,7 +240,11 @@ async function hide(world: SecondWorld, first: FirstWorld, plan: ViewPlan, reach
       if (children.length === 0 || isShownElsewhere(plan, shape, field)) continue;
       const [at, column, where] =
         shape.table === 'consent.child_guardian'
-          ? ['consent.guardian', 'name', 't.guardian_id in (select g.guardian_id from consent.authority_event g where g.child_id = any($1::bigint[]))']
+          ? [
+              'consent.guardian',
+              'name',
+              't.guardian_id in (select g.guardian_id from consent.authority_event g where g.child_id = any($1::bigint[]))',
+            ]
           : [shape.table, columns[0], 't.child_id = any($1::bigint[])'];
       const found = free.find((each) => each.table === at && each.column === column);
       if (found) await world.change(found, where, [children]);
@@ -206,8 +253,15 @@ async function hide(world: SecondWorld, first: FirstWorld, plan: ViewPlan, reach
   for (const [field, type] of Object.entries(LISTS)) {
     const children = withheldFrom(plan, `Child.${field}`, reach, first);
     const { table } = shapes.get(type) as RecordShape;
-    if (children.length === 0 || table === 'consent.child_guardian' || plan.scopes.some((scope) => SCOPE_COLUMNS[scope]?.some((column) => column.startsWith(`${table}.`)))) continue;
-    const { rowCount } = await world.client.query(`delete from ${table} where child_id = any($1::bigint[]) and child_id % 2 = 0`, [children]);
+    if (
+      children.length === 0 ||
+      table === 'consent.child_guardian' ||
+      plan.scopes.some((scope) => SCOPE_COLUMNS[scope]?.some((column) => column.startsWith(`${table}.`)))
+    )
+      continue;
+    const { rowCount } = await world.client.query(`delete from ${table} where child_id = any($1::bigint[]) and child_id % 2 = 0`, [
+      children,
+    ]);
     world.changes.cells += rowCount ?? 0;
   }
 }
@@ -216,7 +270,12 @@ const isShownElsewhere = (plan: ViewPlan, shape: RecordShape, field: string): bo
   const columns = shape.fields.get(field)?.columns ?? [];
   return storedShapes()
     .filter(({ table }) => table === shape.table)
-    .some((other) => [...other.fields].some(([name, stored]) => stored.columns.some((column) => columns.includes(column)) && plan.outcomes.get(`${other.type}.${name}`)?.effect === 'PERMIT'));
+    .some((other) =>
+      [...other.fields].some(
+        ([name, stored]) =>
+          stored.columns.some((column) => columns.includes(column)) && plan.outcomes.get(`${other.type}.${name}`)?.effect === 'PERMIT',
+      ),
+    );
 };
 
 /** Children of another country, with records of their own, whom the first world has not. Guardians and teams reach by name, registers by country. */

@@ -35,10 +35,16 @@ export function crowd(size: number): TestChild[] {
       country: 'BG',
       settlement: elsewhere ? '56784' : '68134',
       address: `ул. Бреза ${n}`,
-      rolls: n % 3 === 0 ? [] : [{ school, year: n % 5 === 0 ? 2025 : 2026, ...(n % 5 === 0 && { left: '2026-03-01' as IsoDate, reason: 'друго' }) }],
+      rolls:
+        n % 3 === 0
+          ? []
+          : [{ school, year: n % 5 === 0 ? 2025 : 2026, ...(n % 5 === 0 && { left: '2026-03-01' as IsoDate, reason: 'друго' }) }],
       absentHours: n % 3 === 0 ? undefined : n % 12,
       benefit: n % 2 === 0 ? `${40 + n}.00` : undefined,
-      visited: n % 3 === 0 ? { team: 'SOF46-CENTER-1', on: '2026-10-05' as IsoDate, outcome: OUTCOMES[n % 4] as string, note: `бележка ${n}` } : undefined,
+      visited:
+        n % 3 === 0
+          ? { team: 'SOF46-CENTER-1', on: '2026-10-05' as IsoDate, outcome: OUTCOMES[n % 4] as string, note: `бележка ${n}` }
+          : undefined,
     } satisfies TestChild;
   });
 }
@@ -62,7 +68,10 @@ async function addFacts(client: pg.Client): Promise<Facts> {
   const ids = async (text: string) => (await client.query(text)).rows.map((row) => String(row.child_id));
   const safeguarded = await ids('select child_id from hub.child where child_id % 5 = 0 order by 1');
   const granted = await ids('select child_id from hub.child where child_id % 3 = 1 order by 1');
-  await client.query("insert into consent.safeguarding_event (child_id, effect, raised_by) select unnest($1::bigint[]), 'RAISED', 'bg-protection'", [safeguarded]);
+  await client.query(
+    "insert into consent.safeguarding_event (child_id, effect, raised_by) select unnest($1::bigint[]), 'RAISED', 'bg-protection'",
+    [safeguarded],
+  );
   await client.query(
     `insert into consent.authorization_event (child_id, guardian_id, effect, purposes, evidence, notice_version, recorded_by)
      select g.child_id, g.guardian_id, 'GRANT', array['trace.visit','trace.enrol'], 'form', '1', 'test' from consent.child_guardian g where g.child_id = any($1::bigint[])`,
@@ -86,18 +95,32 @@ async function addFacts(client: pg.Client): Promise<Facts> {
   return { safeguarded, granted };
 }
 
-async function callersOf(client: pg.Client, plans: Blueprint, cases: { outreach: string[]; school: string[]; protection: string[] }): Promise<Map<string, Caller[]>> {
-  const agencies = demonstrationAgencies({ schoolIds: { BG: [SCHOOLS.boyana, SCHOOLS.lyulin], RO: [SCHOOLS.iasi] }, foreignSchoolIds: { BG: [SCHOOLS.foreign], RO: [] } });
-  const guardians = (await client.query("select distinct g.reference from consent.guardian g join consent.child_guardian c using (guardian_id) where c.child_id % 5 in (0, 1) order by 1 limit 16")).rows as { reference: string }[];
+async function callersOf(
+  client: pg.Client,
+  plans: Blueprint,
+  cases: { outreach: string[]; school: string[]; protection: string[] },
+): Promise<Map<string, Caller[]>> {
+  const agencies = demonstrationAgencies({
+    schoolIds: { BG: [SCHOOLS.boyana, SCHOOLS.lyulin], RO: [SCHOOLS.iasi] },
+    foreignSchoolIds: { BG: [SCHOOLS.foreign], RO: [] },
+  });
+  const guardians = (
+    await client.query(
+      'select distinct g.reference from consent.guardian g join consent.child_guardian c using (guardian_id) where c.child_id % 5 in (0, 1) order by 1 limit 16',
+    )
+  ).rows as { reference: string }[];
   const callers = new Map<string, Caller[]>();
   for (const { id, kind, purpose } of plans.policy.views) {
     const own = agencies.filter(({ agency }) => agency.kind === kind && agency.country === 'BG').slice(0, 1);
-    const references: (string | null)[] = kind === 'protection' ? cases.protection : kind === 'outreach' ? cases.outreach : purpose === 'trace.enrol' ? cases.school : [null];
+    const references: (string | null)[] =
+      kind === 'protection' ? cases.protection : kind === 'outreach' ? cases.outreach : purpose === 'trace.enrol' ? cases.school : [null];
     const actors: (string | null)[] = kind === 'guardian' ? guardians.map(({ reference }) => reference) : [null];
     callers.set(
       id,
       own.flatMap(({ clientId, agency }) =>
-        references.flatMap((caseReference) => actors.map((actor) => ({ clientId, agency, kind, actor, purpose, caseReference, tokenId: 't', expiresAt: 0 }))),
+        references.flatMap((caseReference) =>
+          actors.map((actor) => ({ clientId, agency, kind, actor, purpose, caseReference, tokenId: 't', expiresAt: 0 })),
+        ),
       ),
     );
   }
@@ -122,9 +145,13 @@ export async function createFirstWorld(): Promise<FirstWorld> {
   };
   const client = await admin();
   const facts = await addFacts(client);
-  const children = (await client.query("select child_id::text from hub.child where municipality = 'SOF46' order by child_id")).rows.map((row) => row.child_id as string);
+  const children = (await client.query("select child_id::text from hub.child where municipality = 'SOF46' order by child_id")).rows.map(
+    (row) => row.child_id as string,
+  );
   const open = (kind: 'TRACING' | 'PROTECTION', assignee: string, some: string[]) =>
-    database.db.transaction('transactor', (sql) => openDemonstrationCases(sql, { kind, assignee, openedBy: 'bg-coordinator', children: some }));
+    database.db.transaction('transactor', (sql) =>
+      openDemonstrationCases(sql, { kind, assignee, openedBy: 'bg-coordinator', children: some }),
+    );
   const cases = {
     outreach: await open('TRACING', 'bg-outreach', children.slice(0, 14)),
     school: await open('TRACING', 'bg-school-1', children.slice(14, 18)),
@@ -162,7 +189,11 @@ async function adminOf(first: FirstWorld): Promise<pg.Client> {
 /** A world at work: operations go through the whole path but the token's check and the writing of the ledger, whose moments would differ. */
 export interface WorkingWorld {
   /** @param number of the operation: its disclosure's id, the same in both worlds. */
-  ask(number: number, caller: Caller, operation: { query: string; variables: object }): Promise<{ status: number; body: string; statements: number }>;
+  ask(
+    number: number,
+    caller: Caller,
+    operation: { query: string; variables: object },
+  ): Promise<{ status: number; body: string; statements: number }>;
   stop(): Promise<void>;
 }
 
@@ -172,8 +203,20 @@ export function openWorld(first: FirstWorld, appUrl: string): WorkingWorld {
   const prefix = `${new URL(first.database.url).pathname.slice(1)}_`;
   const roleName = (role: string) => (role.startsWith(prefix) ? role : prefix + role);
   const unused = () => Promise.reject(new Error('not in this test'));
-  const db: Db = { pool, prefix, roleName, transaction: unused, read: unused, session: (role, mode) => new Session(pool, roleName(role), mode), end: () => pool.end() };
-  const recorder = { record: async () => undefined, recordWithin: async () => undefined, close: async () => undefined } as unknown as Recorder;
+  const db: Db = {
+    pool,
+    prefix,
+    roleName,
+    transaction: unused,
+    read: unused,
+    session: (role, mode) => new Session(pool, roleName(role), mode),
+    end: () => pool.end(),
+  };
+  const recorder = {
+    record: async () => undefined,
+    recordWithin: async () => undefined,
+    close: async () => undefined,
+  } as unknown as Recorder;
   let asked = 0;
   let statements = 0;
   let errors = 0;
@@ -183,7 +226,10 @@ export function openWorld(first: FirstWorld, appUrl: string): WorkingWorld {
     vault: TEST_VAULT,
     recorder,
     authenticate: unused,
-    log: () => `unknown ${(errors += 1)}`,
+    log: () => {
+      errors += 1;
+      return `unknown ${errors}`;
+    },
     newId: () => `00000000-0000-4000-8000-${String(asked).padStart(12, '0')}`,
     onStatements: (count) => {
       statements = count;
@@ -216,7 +262,12 @@ export const SCOPE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   country: ['hub.child.country'],
   'assigned-case': ['tracing.tracing_case.reference', 'tracing.tracing_case.kind', 'tracing.tracing_case.state'],
   beneficiaries: ['assistance.entitlement.country'],
-  'own-child': ['consent.guardian.reference', 'consent.authority_event.effect', 'consent.authority_event.valid_from', 'consent.authority_event.valid_to'],
+  'own-child': [
+    'consent.guardian.reference',
+    'consent.authority_event.effect',
+    'consent.authority_event.valid_from',
+    'consent.authority_event.valid_to',
+  ],
   'own-reports': ['foreign_school.report_cell.school_id'],
   none: [],
 };

@@ -13,13 +13,20 @@ describe('GraphQL over HTTP', () => {
     const authorization = `Bearer ${await hub.token('bg-coordinator', 'trace.list')}`;
     const audits = serverAudits({
       url: `${hub.url}/graphql`,
-      fetchFn: (url: string, init: RequestInit = {}) => fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), authorization } }),
+      fetchFn: (url: string, init: RequestInit = {}) =>
+        fetch(url, { ...init, headers: { ...(init.headers as Record<string, string>), authorization } }),
     });
     const results: AuditResult[] = [];
     for (const audit of audits) results.push(await audit.fn());
-    const failed = (word: string) => results.filter(({ status, name }) => status !== 'ok' && name.startsWith(word)).map(({ id, name, ...rest }) => `${id} ${name} ${'reason' in rest ? rest.reason : ''}`);
+    const failed = (word: string) =>
+      results
+        .filter(({ status, name }) => status !== 'ok' && name.startsWith(word))
+        .map(({ id, name, ...rest }) => `${id} ${name} ${'reason' in rest ? rest.reason : ''}`);
     const total = (word: string) => results.filter(({ name }) => name.startsWith(word)).length;
-    console.log(['MUST', 'SHOULD', 'MAY'].map((word) => `${word}: ${total(word) - failed(word).length} of ${total(word)}`).join(', '), failed('SHOULD'));
+    console.log(
+      ['MUST', 'SHOULD', 'MAY'].map((word) => `${word}: ${total(word) - failed(word).length} of ${total(word)}`).join(', '),
+      failed('SHOULD'),
+    );
     expect(total('MUST')).toBeGreaterThan(10);
     expect(failed('MUST')).toEqual([]);
   });

@@ -10,7 +10,8 @@ beforeAll(async () => {
 afterAll(() => hub?.stop());
 
 const RANDOM = 'AAAAAAAAAAAAAAAAAAAAAA';
-const territory = (variables: object) => hub.ask('bg-coordinator', 'trace.list', operation('coordinator.trace.list', 'Territory'), variables);
+const territory = (variables: object) =>
+  hub.ask('bg-coordinator', 'trace.list', operation('coordinator.trace.list', 'Territory'), variables);
 const codeOf = (answer: { errors?: { extensions: { code: string } }[] }) => answer.errors?.[0]?.extensions.code;
 
 describe('an id', () => {
@@ -19,7 +20,12 @@ describe('an id', () => {
       const { data } = await hub.ask(client, purpose, '{ children { edges { node { id givenName } } } }');
       return data.children.edges.find(({ node }: { node: { givenName: string } }) => node.givenName === 'Борис').node.id;
     };
-    const ids = [await own('bg-school-1', 'enrol.administer'), await own('bg-assistance', 'benefit.session'), await own('bg-coordinator', 'trace.list'), await own('bg-registry', 'register.supply')];
+    const ids = [
+      await own('bg-school-1', 'enrol.administer'),
+      await own('bg-assistance', 'benefit.session'),
+      await own('bg-coordinator', 'trace.list'),
+      await own('bg-registry', 'register.supply'),
+    ];
     expect(new Set(ids).size).toBe(4);
     expect(await own('bg-school-1', 'attend.follow-up')).toBe(ids[0]);
   });
@@ -27,15 +33,27 @@ describe('an id', () => {
   it.each([
     ['of another agency', () => hub.idFor('bg-assistance', 'Boris')],
     ['of a child out of reach', () => hub.idFor('bg-school-1', 'Ani')],
-    ['of a guardian', async () => new (await import('../../src/exchange/opaque-id.ts')).OpaqueIds(hub.installation.vault, 'bg-school-1').encode('Guardian', '1')],
+    [
+      'of a guardian',
+      async () =>
+        new (await import('../../src/exchange/opaque-id.ts')).OpaqueIds(hub.installation.vault, 'bg-school-1').encode('Guardian', '1'),
+    ],
     ['that is a number', async () => await hub.childNumber('Boris')],
     ['that is an SQL text', async () => "' or '1'='1"],
   ])('%s is as unknown as a random one: same answer, same statements', async (_, makeId) => {
-    const ask = (id: string) => hub.ask('bg-school-1', 'enrol.administer', 'query ($id: ID!) { child(id: $id) { id givenName currentAddress enrolments { status } withheld { field } } }', { id });
+    const ask = (id: string) =>
+      hub.ask(
+        'bg-school-1',
+        'enrol.administer',
+        'query ($id: ID!) { child(id: $id) { id givenName currentAddress enrolments { status } withheld { field } } }',
+        { id },
+      );
     const answers = [await ask(await makeId()), await ask(RANDOM)];
     const [one, other] = statements.slice(-2);
     for (const answer of answers) expect(answer.data).toEqual({ child: null });
-    expect(answers[0]?.text.replace(answers[0].extensions.disclosure.id, '')).toBe(answers[1]?.text.replace(answers[1].extensions.disclosure.id, ''));
+    expect(answers[0]?.text.replace(answers[0].extensions.disclosure.id, '')).toBe(
+      answers[1]?.text.replace(answers[1].extensions.disclosure.id, ''),
+    );
     expect(one).toBe(other);
     const known = await ask(await hub.idFor('bg-school-1', 'Boris'));
     expect(known.data.child.givenName).toBe('Борис');
@@ -55,7 +73,17 @@ describe('a list', () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (;;) {
-      const { data }: { data: { children: { totalCount: number; edges: { node: { givenName: string } }[]; pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null } } } } = await territory({ ...args, first: 2, after });
+      const {
+        data,
+      }: {
+        data: {
+          children: {
+            totalCount: number;
+            edges: { node: { givenName: string } }[];
+            pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+          };
+        };
+      } = await territory({ ...args, first: 2, after });
       expect(data.children.totalCount).toBe(expected.length);
       expect(data.children.pageInfo.hasPreviousPage).toBe(after !== null);
       seen.push(...data.children.edges.map(({ node }) => node.givenName));

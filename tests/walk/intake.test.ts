@@ -11,12 +11,26 @@ afterAll(() => hub?.stop());
 async function hand(client: string | null, purpose: string, kind: string, file: string, body: Buffer, options: { case?: string } = {}) {
   const headers: Record<string, string> = { 'content-type': 'application/octet-stream' };
   if (client) headers.authorization = `Bearer ${await hub.token(client, purpose, options)}`;
-  const answer = await fetch(`${hub.url}/intake/${kind}?file=${encodeURIComponent(file)}`, { method: 'POST', headers, body: new Uint8Array(body) });
+  const answer = await fetch(`${hub.url}/intake/${kind}?file=${encodeURIComponent(file)}`, {
+    method: 'POST',
+    headers,
+    body: new Uint8Array(body),
+  });
   const text = await answer.text();
   return { status: answer.status, text, body: JSON.parse(text) };
 }
 // Mira, whom nobody has heard of, comes to the school of Boyana.
-const mira = { ...PEOPLE[1], name: 'Mira', given: 'Мира', patronymic: 'Илиева', family: 'Илиева', sex: 'F', born: '2014-07-07', absentHours: undefined, benefit: undefined } as (typeof PEOPLE)[number];
+const mira = {
+  ...PEOPLE[1],
+  name: 'Mira',
+  given: 'Мира',
+  patronymic: 'Илиева',
+  family: 'Илиева',
+  sex: 'F',
+  born: '2014-07-07',
+  absentHours: undefined,
+  benefit: undefined,
+} as (typeof PEOPLE)[number];
 const rollOf = (extra = '') => bytesOf('school-roll', `${feedsOf([mira]).find(({ kind }) => kind === 'school-roll')?.text}${extra}`);
 const people = () => hub.rows('select child_id from hub.child where not vacant');
 
@@ -24,8 +38,20 @@ describe('a file handed in over the network', () => {
   it('is taken with a receipt of every line; the school then finds the pupil on its roll', async () => {
     const { status, body } = await hand('bg-school-1', 'enrol.administer', 'school-roll', 'септември.txt', rollOf('2026|2200101|x\n'));
     expect(status).toBe(200);
-    expect(body).toMatchObject({ kind: 'school-roll', file: 'септември.txt', rows: 2, accepted: 1, unchanged: 0, quarantined: [{ line: 3, code: expect.any(String) }], linked: 1 });
-    const { data } = await hub.ask('bg-school-1', 'enrol.administer', '{ children(where: { bornFrom: 2014 }) { edges { node { givenName } } } }');
+    expect(body).toMatchObject({
+      kind: 'school-roll',
+      file: 'септември.txt',
+      rows: 2,
+      accepted: 1,
+      unchanged: 0,
+      quarantined: [{ line: 3, code: expect.any(String) }],
+      linked: 1,
+    });
+    const { data } = await hub.ask(
+      'bg-school-1',
+      'enrol.administer',
+      '{ children(where: { bornFrom: 2014 }) { edges { node { givenName } } } }',
+    );
     expect(data.children.edges.map(({ node }: { node: { givenName: string } }) => node.givenName)).toContain('Мира');
   });
 

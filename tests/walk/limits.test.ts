@@ -17,7 +17,13 @@ const ask = async (query: string, variables: object = {}) => {
 /** Fragments that each spread the one before twice: a document of 2 KB whose expansion has no end in sight. */
 const nested = (levels: number) =>
   `{ children { edges { node { ...f${levels} } } } } fragment f0 on Child { id } ${Array.from({ length: levels }, (_, n) => `fragment f${n + 1} on Child { ...f${n} ...f${n} }`).join(' ')}`;
-const deep = (levels: number) => `{ coverageList { edges { node { child { cases { child `.concat('{ cases { child '.repeat(levels), '{ id }', ' } }'.repeat(levels), ' } } } } } }');
+const deep = (levels: number) =>
+  `{ coverageList { edges { node { child { cases { child `.concat(
+    '{ cases { child '.repeat(levels),
+    '{ id }',
+    ' } }'.repeat(levels),
+    ' } } } } } }',
+  );
 
 describe('an operation that is too much', () => {
   it.each([
@@ -26,9 +32,21 @@ describe('an operation that is too much', () => {
     ['with a thousand directives', `{ me { kind ${'@include(if: true) '.repeat(60)} } }`, 'OPERATION_TOO_COMPLEX'],
     ['of five thousand tokens', `{ me { ${'kind '.repeat(5000)} } }`, 'GRAPHQL_PARSE_FAILED'],
     ['of 2 KB in nested fragments', nested(45), 'OPERATION_TOO_COMPLEX'],
-    ['of fragments in a circle', '{ children { edges { node { ...a } } } } fragment a on Child { ...b } fragment b on Child { ...a }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['with pages within pages', `{ children(first: 100) { edges { node { ${Array.from({ length: 25 }, (_, n) => `a${n}: enrolments { status schoolId schoolYear school { name } }`).join(' ')} } } } }`, 'OPERATION_TOO_COMPLEX'],
-    ['that introspects without end', `{ __schema { types ${'{ fields { type { name } } interfaces '.repeat(9)} { name } ${'}'.repeat(9)} } }`, 'OPERATION_TOO_COMPLEX'],
+    [
+      'of fragments in a circle',
+      '{ children { edges { node { ...a } } } } fragment a on Child { ...b } fragment b on Child { ...a }',
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
+    [
+      'with pages within pages',
+      `{ children(first: 100) { edges { node { ${Array.from({ length: 25 }, (_, n) => `a${n}: enrolments { status schoolId schoolYear school { name } }`).join(' ')} } } } }`,
+      'OPERATION_TOO_COMPLEX',
+    ],
+    [
+      'that introspects without end',
+      `{ __schema { types ${'{ fields { type { name } } interfaces '.repeat(9)} { name } ${'}'.repeat(9)} } }`,
+      'OPERATION_TOO_COMPLEX',
+    ],
   ])('%s is refused within a second, before anything is read', async (_, query, code) => {
     const answer = await ask(query);
     expect(answer.code).toBe(code);
@@ -69,9 +87,21 @@ describe('an error', () => {
     ['a wrong date', 'query ($d: LocalDate) { coverageList(asOf: $d) { edges { cursor } } }', { d: SECRET }],
     ['a wrong member', 'query ($s: [CoverageStatus!]) { coverageList(status: $s) { edges { cursor } } }', { s: [SECRET] }],
     ['a wrong input', 'mutation ($i: OpenCaseInput!) { openCase(input: $i) { state } }', { i: { child: SECRET, secret: SECRET } }],
-    ['a key too short', 'mutation ($i: OpenCaseInput!) { openCase(input: $i) { state } }', { i: { idempotencyKey: 'x', child: SECRET, reason: SECRET } }],
-    ['an unknown child', 'mutation ($i: OpenCaseInput!) { openCase(input: $i) { state } }', { i: { idempotencyKey: '12345678', child: SECRET, reason: SECRET } }],
-    ['an unknown case', 'mutation ($i: AdvanceCaseInput!) { advanceCase(input: $i) { state } }', { i: { idempotencyKey: '123456789', case: SECRET, to: 'CLOSED', outcome: 'DUPLICATE', reason: SECRET } }],
+    [
+      'a key too short',
+      'mutation ($i: OpenCaseInput!) { openCase(input: $i) { state } }',
+      { i: { idempotencyKey: 'x', child: SECRET, reason: SECRET } },
+    ],
+    [
+      'an unknown child',
+      'mutation ($i: OpenCaseInput!) { openCase(input: $i) { state } }',
+      { i: { idempotencyKey: '12345678', child: SECRET, reason: SECRET } },
+    ],
+    [
+      'an unknown case',
+      'mutation ($i: AdvanceCaseInput!) { advanceCase(input: $i) { state } }',
+      { i: { idempotencyKey: '123456789', case: SECRET, to: 'CLOSED', outcome: 'DUPLICATE', reason: SECRET } },
+    ],
     ['a cursor', 'query ($c: String) { children(after: $c) { edges { cursor } } }', { c: SECRET }],
     ['a wrong literal', `{ children(first: "${'Иванка1348139777'}") { edges { cursor } } }`, {}],
     ['a literal of no member', '{ coverageList(status: [Ivanka1348139777]) { edges { cursor } } }', {}],
@@ -88,12 +118,21 @@ describe('an error', () => {
 
   it('of a body that is no JSON, of another type or method, is named and echoes nothing', async () => {
     const authorization = `Bearer ${await hub.token('bg-coordinator', 'trace.list')}`;
-    const send = (init: RequestInit & { headers?: Record<string, string> }) => fetch(`${hub.url}/graphql`, { method: 'POST', ...init, headers: { authorization, ...init.headers } });
+    const send = (init: RequestInit & { headers?: Record<string, string> }) =>
+      fetch(`${hub.url}/graphql`, { method: 'POST', ...init, headers: { authorization, ...init.headers } });
     const cases = [
       [await send({ body: `{"query": "${SECRET}`, headers: { 'content-type': 'application/json' } }), 400, 'BAD_REQUEST'],
       [await send({ body: `<x>${SECRET}</x>`, headers: { 'content-type': 'text/xml' } }), 415, 'UNSUPPORTED_MEDIA_TYPE'],
       [await send({ method: 'DELETE' }), 405, 'METHOD_NOT_ALLOWED'],
-      [await fetch(`${hub.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ me { kind } }"}' }), 401, 'UNAUTHENTICATED'],
+      [
+        await fetch(`${hub.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"query":"{ me { kind } }"}',
+        }),
+        401,
+        'UNAUTHENTICATED',
+      ],
     ] as const;
     for (const [answer, status, code] of cases) {
       const text = await answer.text();
@@ -111,11 +150,16 @@ describe('an error', () => {
 
 describe('the caller’s own schema', () => {
   it('is its view: what it may not ask for is not in it, and no other’s word is in a description', async () => {
-    const answer = await fetch(`${hub.url}/schema.graphql`, { headers: { authorization: `Bearer ${await hub.token('bg-coordinator', 'trace.list')}` } });
+    const answer = await fetch(`${hub.url}/schema.graphql`, {
+      headers: { authorization: `Bearer ${await hub.token('bg-coordinator', 'trace.list')}` },
+    });
     const sdl = await answer.text();
     expect(sdl).toContain('coverageList');
-    expect((await ask('{ children { edges { node { coverige } } } }')).errors?.[0]?.message).toBe('Cannot query field "coverige" on type "Child".');
-    for (const absent of ['currentAddress', 'nationalIds', 'birthDate', 'recordVisit', 'protectionConcern']) expect(sdl).not.toContain(absent);
+    expect((await ask('{ children { edges { node { coverige } } } }')).errors?.[0]?.message).toBe(
+      'Cannot query field "coverige" on type "Child".',
+    );
+    for (const absent of ['currentAddress', 'nationalIds', 'birthDate', 'recordVisit', 'protectionConcern'])
+      expect(sdl).not.toContain(absent);
     expect((await fetch(`${hub.url}/schema.graphql`)).status).toBe(401);
   });
 });

@@ -9,15 +9,37 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.stop());
 
-const coordinator = (name: string, variables: object) => hub.ask('bg-coordinator', 'trace.list', operation('coordinator.trace.list', name), variables);
-const team = (name: string, variables: object = {}) => hub.ask('bg-outreach', 'trace.visit', operation('outreach.trace.visit', name), variables, { case: reference });
+const coordinator = (name: string, variables: object) =>
+  hub.ask('bg-coordinator', 'trace.list', operation('coordinator.trace.list', name), variables);
+const team = (name: string, variables: object = {}) =>
+  hub.ask('bg-outreach', 'trace.visit', operation('outreach.trace.visit', name), variables, { case: reference });
 const codeOf = (answer: Answer) => answer.errors?.[0]?.extensions.code;
-const open = async (changes: object = {}) => coordinator('OpenCase', { input: { idempotencyKey: 'open the case of Ani', child: await hub.idFor('bg-coordinator', 'Ani'), reason: 'on no roll since 15 September', ...changes } });
+const open = async (changes: object = {}) =>
+  coordinator('OpenCase', {
+    input: {
+      idempotencyKey: 'open the case of Ani',
+      child: await hub.idFor('bg-coordinator', 'Ani'),
+      reason: 'on no roll since 15 September',
+      ...changes,
+    },
+  });
 const visit = async (changes: object = {}) =>
-  team('RecordVisit', { input: { idempotencyKey: 'visit of 20 November', child: await hub.idFor('bg-outreach', 'Ani'), visitedOn: '2026-11-20', outcome: 'FOUND_SPOKE_PARENT', evidenceGrade: 'B', note: 'майката ще я запише', ...changes } });
+  team('RecordVisit', {
+    input: {
+      idempotencyKey: 'visit of 20 November',
+      child: await hub.idFor('bg-outreach', 'Ani'),
+      visitedOn: '2026-11-20',
+      outcome: 'FOUND_SPOKE_PARENT',
+      evidenceGrade: 'B',
+      note: 'майката ще я запише',
+      ...changes,
+    },
+  });
 const caseOf = async () => {
   const { data } = await coordinator('Cases', {});
-  return data.tracingCases.edges.map(({ node }: { node: { reference: string } }) => node).find((node: { reference: string }) => node.reference === reference);
+  return data.tracingCases.edges
+    .map(({ node }: { node: { reference: string } }) => node)
+    .find((node: { reference: string }) => node.reference === reference);
 };
 
 describe('Ani’s case, from opening to closing', () => {
@@ -40,7 +62,10 @@ describe('Ani’s case, from opening to closing', () => {
 
   it('the team has nothing before it is assigned; assigned to a stranger it cannot be', async () => {
     expect((await team('TheChild')).data.children.edges).toEqual([]);
-    const advance = (assignee: string) => coordinator('AdvanceCase', { input: { idempotencyKey: `assign to ${assignee}`, case: reference, to: 'ASSIGNED', assignee, reason: 'nearest team' } });
+    const advance = (assignee: string) =>
+      coordinator('AdvanceCase', {
+        input: { idempotencyKey: `assign to ${assignee}`, case: reference, to: 'ASSIGNED', assignee, reason: 'nearest team' },
+      });
     for (const stranger of ['bg-assistance', 'ro-outreach', 'nobody-at-all']) {
       const refused = await advance(stranger);
       expect(codeOf(refused)).toBe('BAD_USER_INPUT');
@@ -52,11 +77,19 @@ describe('Ani’s case, from opening to closing', () => {
 
   it('the team records a visit, once however often it sends it, and the coordinator reads the outcome without the note', async () => {
     const first = await visit();
-    expect(first.data.recordVisit.child.visits[0]).toEqual({ visitedOn: '2026-11-20', outcome: 'FOUND_SPOKE_PARENT', note: 'майката ще я запише' });
+    expect(first.data.recordVisit.child.visits[0]).toEqual({
+      visitedOn: '2026-11-20',
+      outcome: 'FOUND_SPOKE_PARENT',
+      note: 'майката ще я запише',
+    });
     expect(first.data.recordVisit.child.cases).toEqual([{ state: 'VISITED' }]);
     expect((await visit()).data).toEqual(first.data);
     const node = await caseOf();
-    expect(node).toMatchObject({ state: 'VISITED', assignee: 'bg-outreach', child: { visits: [{ visitedOn: '2026-11-20', outcome: 'FOUND_SPOKE_PARENT', team: 'bg-outreach' }, { visitedOn: '2026-10-01' }] } });
+    expect(node).toMatchObject({
+      state: 'VISITED',
+      assignee: 'bg-outreach',
+      child: { visits: [{ visitedOn: '2026-11-20', outcome: 'FOUND_SPOKE_PARENT', team: 'bg-outreach' }, { visitedOn: '2026-10-01' }] },
+    });
     expect(JSON.stringify(node)).not.toContain('майката');
   });
 
@@ -74,7 +107,9 @@ describe('Ani’s case, from opening to closing', () => {
 
   it('another agency’s coordinator cannot close it, nor learn whether it is there', async () => {
     const close = (client: string, asked: string) =>
-      hub.ask(client, 'trace.list', operation('coordinator.trace.list', 'AdvanceCase'), { input: { idempotencyKey: `closing ${asked}`, case: asked, to: 'CLOSED', outcome: 'DUPLICATE', reason: 'because' } });
+      hub.ask(client, 'trace.list', operation('coordinator.trace.list', 'AdvanceCase'), {
+        input: { idempotencyKey: `closing ${asked}`, case: asked, to: 'CLOSED', outcome: 'DUPLICATE', reason: 'because' },
+      });
     const there = await close('ro-coordinator', reference);
     const nowhere = await close('ro-coordinator', 'TC-000000000000');
     expect(codeOf(there)).toBe('NOT_FOUND');
@@ -82,7 +117,8 @@ describe('Ani’s case, from opening to closing', () => {
   });
 
   it('closing needs an outcome; once it is closed, the team sees nothing any more and cannot record', async () => {
-    const close = (extra: object, key: string) => coordinator('AdvanceCase', { input: { idempotencyKey: key, case: reference, to: 'CLOSED', reason: 'she is back', ...extra } });
+    const close = (extra: object, key: string) =>
+      coordinator('AdvanceCase', { input: { idempotencyKey: key, case: reference, to: 'CLOSED', reason: 'she is back', ...extra } });
     expect(codeOf(await close({}, 'close without an outcome'))).toBe('CONFLICT');
     expect((await close({ outcome: 'FIRST_ENROLLED' }, 'close with an outcome')).data.advanceCase).toMatchObject({ state: 'CLOSED' });
     const { data } = await team('TheChild');
