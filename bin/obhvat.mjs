@@ -29,7 +29,10 @@ if (node === null || !existsSync(node)) refuse('its Node is not installed: run `
 if (!existsSync(entry)) refuse('it is not built: run `npm run build` in its folder');
 
 // A serving hub makes much short-lived garbage and should stay small; an import holds little and should stay smaller.
-const memory = process.argv[2] === 'start' ? ['--max-semi-space-size=32', '--heap-growing-percent=20'] : ['--max-semi-space-size=16'];
+const memory =
+  process.argv[2] === 'start'
+    ? ['--max-semi-space-size=32', '--heap-growing-percent=20']
+    : ['--max-semi-space-size=8', '--heap-growing-percent=20'];
 const child = spawn(node, ['--enable-source-maps', ...memory, entry, ...process.argv.slice(2)], { stdio: 'inherit' });
 
 // A terminal gives Ctrl-C to the whole group: forwarding it as well would look like a second Ctrl-C.

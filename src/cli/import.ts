@@ -54,15 +54,23 @@ export async function runImport(
       );
     }
   }
-  if (receipts.some(({ accepted }) => accepted > 0)) {
-    const report = await linkRecords(db, client?.clientId ?? LOCAL, (stage, records) =>
-      output.progress(`linking: ${stage}, ${records} records`),
-    );
-    output.endProgress();
-    output.progress(
-      `linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s${process.stderr.isTTY ? '\n' : ''}`,
-    );
-  }
+  // Also when every row was known: a run that was killed may have left records that are linked to no child.
+  const linked = receipts.length === 0 || (await link(installation, client?.clientId ?? LOCAL, options.json));
   if (receipts.length === 0) return 1;
-  return refused > 0 || receipts.some(({ quarantined }) => quarantined.length > 0) ? 2 : 0;
+  return refused > 0 || !linked || receipts.some(({ quarantined }) => quarantined.length > 0) ? 2 : 0;
+}
+
+/** Links what came in; what cannot be linked stays taken in. */
+async function link({ db }: Installation, actor: string, json: boolean): Promise<boolean> {
+  try {
+    const report = await linkRecords(db, actor, (stage, records) => output.progress(`linking: ${stage}, ${records} records`));
+    output.endProgress();
+    output.progress(`linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s`);
+    if (process.stderr.isTTY) process.stderr.write('\n');
+    return true;
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    output.failure(error, json);
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ import type { Db } from '../../db/db.ts';
 import type { Caller } from '../../exchange/context.ts';
 import { type ImportDeps, importStream } from '../../intake/import-feed.ts';
 import type { FeedKind } from '../../kernel/brands.ts';
+import { HubError } from '../../kernel/errors.ts';
 import { linkRecords } from './link-records.ts';
 
 /** Takes a feed from an agency and links what is new: the receipt of the file, and how many records were linked. */
@@ -18,6 +19,11 @@ export async function handIn(
     clientId: caller.clientId,
     country: caller.agency.country,
   });
-  const linked = await linkRecords(deps.db, caller.clientId);
-  return { ...receipt, linked: linked.records };
+  try {
+    return { ...receipt, linked: (await linkRecords(deps.db, caller.clientId)).records };
+  } catch (error) {
+    if (!(error instanceof HubError)) throw error;
+    // The file is in, whatever becomes of linking: the receipt must say so.
+    return { ...receipt, linked: 0, notLinked: error.message };
+  }
 }

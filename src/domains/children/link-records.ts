@@ -1,8 +1,27 @@
 import type { Db } from '../../db/db.ts';
+import { HubError } from '../../kernel/errors.ts';
 import { deterministicEngine } from '../../linkage/deterministic-engine.ts';
 import { type LinkReport, linkNewRecords } from './linking.ts';
 
-/** Links what is new with the engine that this hub uses: the one place that names it. */
-export function linkRecords(db: Db, actor: string, onProgress?: (stage: string, records: number) => void): Promise<LinkReport> {
+/** Records that this engine compares at once at most: it holds them all in memory, some 11 KB each. */
+export const MOST_LINKED = 300_000;
+
+/**
+ * Links what is new with the engine that this hub uses: the one place that names it.
+ * @throws HubError UNAVAILABLE when there are more records than it can hold: they stay as they are, taken in and not linked.
+ */
+export async function linkRecords(db: Db, actor: string, onProgress?: (stage: string, records: number) => void): Promise<LinkReport> {
+  const { rows } = await db.read(db.roleName('intake'), (sql) =>
+    sql.query<{ many: boolean }>(
+      'select count(*) > $1::bigint as many from (select 1 from hub.link_feature where is_current limit $1::bigint + 1) counted',
+      [MOST_LINKED],
+    ),
+  );
+  if (rows[0]?.many) {
+    throw new HubError(
+      'UNAVAILABLE',
+      `the records are taken in, but not linked: there are more than ${MOST_LINKED}, and this version compares no more at once`,
+    );
+  }
   return linkNewRecords(db, { engine: deterministicEngine, actor, onProgress: ({ stage, records }) => onProgress?.(stage, records) });
 }
