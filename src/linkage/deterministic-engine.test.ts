@@ -44,7 +44,7 @@ function recordOf(drawn: Drawn, index: number): LinkRecord {
     kind,
     source,
     country: 'BG',
-    ids: drawn.id ? [{ scheme: 'EGN', ...drawn.id }] : [],
+    ids: drawn.id ? [{ scheme: 'EGN', ...drawn.id, birth: null, sex: null, corrections: [] }] : [],
     givenName: drawn.givenName ?? null,
     patronymic: drawn.patronymic ?? null,
     familyName: drawn.familyName ?? null,

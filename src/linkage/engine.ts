@@ -7,6 +7,12 @@ export interface LinkId {
   readonly mac: string;
   /** Checksum and date hold. Only a valid id identifies. */
   readonly valid: boolean;
+  /** The birth date that the id states, or what is left of it in one that was cut. */
+  readonly birth: LinkBirth | null;
+  /** The sex that the id states. */
+  readonly sex: 'M' | 'F' | null;
+  /** Of an invalid id: keyed hashes of the valid ids of its scheme that are one slip away. They say "close to", and identify nobody. */
+  readonly corrections: readonly string[];
 }
 /** A birth date of which the month or the day may be missing. */
 export interface LinkBirth {

@@ -275,3 +275,15 @@ const NONE: ReadonlySet<string> = new Set();
 export function everydayForms(code: string, country: Country): ReadonlySet<string> {
   return TABLES[country].get(code) ?? NONE;
 }
+
+function reversed(table: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, readonly string[]> {
+  const roots = new Map<string, string[]>();
+  for (const [full, forms] of table) for (const form of forms) roots.set(form, [...(roots.get(form) ?? []), full]);
+  return roots;
+}
+const ROOTS: Readonly<Record<Country, ReadonlyMap<string, readonly string[]>>> = { BG: reversed(TABLES.BG), RO: reversed(TABLES.RO) };
+
+/** Full given names of which this is a short form, both as they sound; empty for names not in the table. */
+export function rootsOf(code: string, country: Country): readonly string[] {
+  return ROOTS[country].get(code) ?? [];
+}

@@ -1,5 +1,5 @@
 import type { Country } from '../kernel/brands.ts';
-import { phonetic, skeleton } from './phonetic.ts';
+import { type Language, phonetic, skeleton } from './phonetic.ts';
 import { latin } from './transliterate.ts';
 
 /** One word of a name in the forms that are compared. */
@@ -19,7 +19,7 @@ const FEMININE = /(?<=(?:[oe]v|in))a$/;
 const cache = new Map<string, NameWord>();
 const CACHE_WORDS = 200_000;
 
-function wordOf(plain: string, country: Country): NameWord {
+export function wordOf(plain: string, country: Language): NameWord {
   const key = country + plain;
   let word = cache.get(key);
   if (!word) {
@@ -33,7 +33,7 @@ function wordOf(plain: string, country: Country): NameWord {
 }
 
 /** The words of a name as written; none for null. Hyphens part words. */
-export function nameOf(raw: string | null, country: Country): Name {
+export function nameOf(raw: string | null, country: Language): Name {
   if (raw === null) return [];
   const text = latin(raw);
   return text === '' ? [] : text.split(' ').map((plain) => wordOf(plain, country));

@@ -1,5 +1,8 @@
 import type { Country } from '../kernel/brands.ts';
 
+/** Whose spelling habits a name follows; EN for sets for measuring and reports from abroad. */
+export type Language = Country | 'EN';
+
 type Fold = readonly [pattern: RegExp, to: string];
 
 /** Spellings of one sound, longest first; a capital is a class of its own. Sources: the transliteration habits of passports and foreign schools. */
@@ -29,6 +32,13 @@ const ROMANIAN: readonly Fold[] = [
   [/c(?=[ei])/g, 'C'],
   [/c/g, 'k'],
 ];
+const ENGLISH: readonly Fold[] = [
+  [/ch/g, 'C'],
+  [/gh(?=[tn]|$)/g, ''],
+  [/c(?=[eiy])/g, 's'],
+  [/c/g, 'k'],
+];
+const HABITS: Readonly<Record<Language, readonly Fold[]>> = { BG: BULGARIAN, RO: ROMANIAN, EN: ENGLISH };
 const ENDINGS: readonly Fold[] = [
   [/[yj]/g, 'i'],
   [/ff?$/g, 'v'],
@@ -36,11 +46,11 @@ const ENDINGS: readonly Fold[] = [
 ];
 
 /** How a name of one word sounds, in Latin letters; classes of spellings are capitals. Input: one word from `latin`. */
-export function phonetic(word: string, country: Country): string {
+export function phonetic(word: string, country: Language): string {
   // х is often left as the letter x: Xristo.
   let code = country === 'BG' ? word.replace(/^x|x(?=[aeiour])/g, 'h') : word;
   for (const [pattern, to] of COMMON) code = code.replace(pattern, to);
-  for (const [pattern, to] of country === 'BG' ? BULGARIAN : ROMANIAN) code = code.replace(pattern, to);
+  for (const [pattern, to] of HABITS[country]) code = code.replace(pattern, to);
   for (const [pattern, to] of ENDINGS) code = code.replace(pattern, to);
   return code;
 }

@@ -1,0 +1,173 @@
+import { compareDate, dateLevel } from './compare-date.ts';
+import { compareEqual } from './compare-text.ts';
+import { compareFamily, compareGiven, type NameValue } from './compare-name.ts';
+import { compareHome, hashedHome } from './compare-home.ts';
+import { compareId, type IdValue } from './compare-id.ts';
+import { compareParents } from './compare-parents.ts';
+import { comparePlace, type PlaceValue, placeRarity } from './compare-place.ts';
+import type { LinkBirth, LinkId, LinkRecord } from './engine.ts';
+import { rootsOf } from './everyday-names.ts';
+import type { Gazetteer } from './gazetteer.ts';
+import type { KeyPart, LinkSchema } from './link-schema.ts';
+import { isSurnameLike, wordOf } from './names.ts';
+import { placeText } from './places.ts';
+import { latin } from './transliterate.ts';
+
+const MOST_KEPT = 500_000;
+/** Remembers what was folded: names and places come again and again. */
+function remembered(fold: (text: string) => string): (text: string) => string {
+  const kept = new Map<string, string>();
+  return (text) => {
+    let folded = kept.get(text);
+    if (folded === undefined) {
+      folded = fold(text);
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(text, folded);
+    }
+    return folded;
+  };
+}
+const folded = remembered(latin);
+const foldedPlace = remembered(placeText);
+const homes = remembered((address) => hashedHome(address) ?? '');
+
+const digits = (n: number, length: number): string => String(n).padStart(length, '0');
+const dateText = ({ year, month, day }: LinkBirth): string =>
+  digits(year, 4) + digits(month ?? 0, 2) + digits(month === null ? 0 : (day ?? 0), 2);
+
+/** A patronymic that was written behind the given name is taken out of it. */
+function splitName(record: LinkRecord): { given: string; patronymic: string } {
+  const given = record.givenName === null ? '' : folded(record.givenName);
+  const patronymic = record.patronymic === null ? '' : folded(record.patronymic);
+  const blank = given.lastIndexOf(' ');
+  if (record.country !== 'BG' || patronymic !== '' || blank < 0 || !isSurnameLike(wordOf(given.slice(blank + 1), 'BG')))
+    return { given, patronymic };
+  return { given: given.slice(0, blank), patronymic: given.slice(blank + 1) };
+}
+const name = (record: LinkRecord, text: string): string | null => (text === '' ? null : `${record.country}|${text}`);
+
+/** The id that identifies, if any: a valid one before an invalid one. Internal numbers mean something to their issuer alone. */
+const idOf = ({ ids }: LinkRecord): LinkId | null => ids.find(({ valid }) => valid) ?? ids.find(({ scheme }) => scheme !== 'IDN') ?? null;
+
+function idText(record: LinkRecord): string | null {
+  const id = idOf(record);
+  if (!id) return null;
+  const { birth } = record;
+  const doubtful = id.valid && id.birth && birth?.month && birth.day && isOtherDate(dateText(birth), dateText(id.birth));
+  return `${id.scheme}|${id.mac}|${id.valid ? (doubtful ? 'd' : 'v') : 'i'}|${id.corrections.join(',')}`;
+}
+const isOtherDate = (a: string, b: string): boolean => a !== b && compareDate.compare(a, b) >= dateLevel('two-slips');
+
+/** As stated, else as the id states it. */
+function birthText(record: LinkRecord): string | null {
+  const birth =
+    record.birth ??
+    record.ids.find(({ valid, birth: stated }) => valid && stated)?.birth ??
+    record.ids.find(({ birth: stated }) => stated)?.birth;
+  return birth ? dateText(birth) : null;
+}
+
+function parentsText({ motherMac, fatherMac, guardianMac }: LinkRecord): string | null {
+  const parts = [motherMac && `m:${motherMac}`, fatherMac && `f:${fatherMac}`, guardianMac && `g:${guardianMac}`].filter((part) => part);
+  return parts.length === 0 ? null : parts.join(' ');
+}
+
+const given: KeyPart = {
+  field: 'givenName',
+  codes: ({ words, language }: NameValue) => words.flatMap(({ code }) => (language === 'EN' ? [code] : [code, ...rootsOf(code, language)])),
+};
+const givenWord: KeyPart = { field: 'givenName', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
+const family: KeyPart = { field: 'familyName', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
+const patronymic: KeyPart = { field: 'patronymic', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
+const date: KeyPart = { field: 'birthDate', codes: (text: string) => (text.endsWith('00') ? [] : [text]) };
+const year: KeyPart = { field: 'birthDate', codes: (text: string) => [text.slice(0, 4)] };
+const dayOfYear: KeyPart = {
+  field: 'birthDate',
+  codes: (text: string) => (text.endsWith('00') || text.endsWith('0101') ? [] : [text.slice(4)]),
+};
+const id: KeyPart = {
+  field: 'nationalId',
+  codes: ({ scheme, mac, corrections }: IdValue) => [`${scheme}:${mac}`, ...corrections.map((other) => `${scheme}:${other}`)],
+};
+const place: KeyPart = {
+  field: 'place',
+  codes: ({ municipalities, text }: PlaceValue) => (municipalities.length > 0 ? municipalities.slice(0, 3) : text === '' ? [] : [text]),
+};
+const mother: KeyPart = { field: 'mother', codes: ({ words }: NameValue) => words.slice(0, 1).map(({ code }) => code) };
+const parents: KeyPart = { field: 'parentId', codes: (known: ReadonlyMap<string, string>) => [...known.values()] };
+const home: KeyPart = { field: 'address', codes: (known: readonly { full: string }[]) => known.map(({ full }) => full) };
+const school: KeyPart = { field: 'school', codes: (text: string) => [text] };
+
+const [SAME_HOME, STREET, NUMBER] = [1, 2, 4];
+const [SETTLEMENT, PLACE_DIFFERS] = [1, 4];
+
+/** What is compared of two records of children. The gazetteer belongs to the model: it may be exchanged while a model is learnt. */
+export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> {
+  const fields: LinkSchema<LinkRecord>['fields'] = [
+    { name: 'givenName', comparator: compareGiven, read: (record) => name(record, splitName(record).given) },
+    {
+      name: 'familyName',
+      comparator: compareFamily,
+      read: (record) => (record.familyName === null ? null : name(record, folded(record.familyName))),
+    },
+    { name: 'patronymic', comparator: compareFamily, read: (record) => name(record, splitName(record).patronymic) },
+    { name: 'birthDate', comparator: compareDate, read: birthText },
+    { name: 'nationalId', comparator: compareId, read: idText },
+    { name: 'sex', comparator: { ...compareEqual, prior: [0.99, 0.01] }, read: ({ sex }) => sex },
+    {
+      name: 'place',
+      comparator: comparePlace(gazetteer),
+      rarityKey: placeRarity,
+      read: ({ country, settlement, municipality, settlementText, source }) =>
+        settlement || municipality || settlementText
+          ? `${country}|${settlement ?? ''}|${municipality ?? ''}|${settlementText ? foldedPlace(settlementText) : ''}|${source === 'school' ? 's' : ''}`
+          : null,
+    },
+    {
+      name: 'address',
+      comparator: compareHome,
+      read: ({ addresses }) => {
+        const known = [...new Set(addresses.map(homes))].filter((one) => one !== '').sort();
+        return known.length === 0 ? null : known.join(' ');
+      },
+    },
+    {
+      name: 'mother',
+      comparator: { ...compareGiven, sibling: [0.92, 0.02, 0.01, 0.01, 0.02, 0.004, 0.001, 0.014, 0.001] },
+      read: (record) => (record.motherName === null ? null : name(record, folded(record.motherName).split(' ')[0] ?? '')),
+    },
+    { name: 'parentId', comparator: compareParents, read: parentsText },
+    { name: 'school', comparator: { ...compareEqual, prior: [0.8, 0.2] }, read: ({ schoolId }) => schoolId },
+  ];
+  const at = (field: string): number => fields.findIndex((one) => one.name === field);
+  const [placeAt, homeAt] = [at('place'), at('address')];
+  return {
+    name: 'child',
+    fields,
+    nameOf: ({ record }) => record,
+    uniqueSourceOf: ({ source }) => (source === 'registry' ? 1 : 0),
+    names: { given: 'givenName', family: 'familyName' },
+    child: { given: 'givenName', family: 'familyName', date: 'birthDate', id: 'nationalId' },
+    passes: [
+      { name: 'id', parts: [id], trains: true },
+      { name: 'given name and birth date', parts: [given, date], trains: true },
+      { name: 'family name and birth date', parts: [family, date] },
+      { name: 'names and year', parts: [givenWord, family, year], symmetric: true, trains: true },
+      { name: 'names, day and month', parts: [givenWord, family, dayOfYear], symmetric: true },
+      { name: 'names and place', parts: [given, family, place] },
+      { name: 'patronymic, birth date', parts: [patronymic, date] },
+      { name: 'given name, patronymic and year', parts: [given, patronymic, year] },
+      { name: 'mother, birth date', parts: [mother, date] },
+      { name: 'parent and given name', parts: [parents, given] },
+      { name: 'parent and birth date', parts: [parents, date] },
+      { name: 'home and given name', parts: [home, given] },
+      { name: 'home and year', parts: [home, year] },
+      { name: 'school and names', parts: [givenWord, family, school], symmetric: true },
+    ],
+    adjust(levels) {
+      if (levels[homeAt] !== NUMBER) return;
+      // A house number names a house within its village, and nothing beyond it.
+      levels[homeAt] = levels[placeAt] === SETTLEMENT ? SAME_HOME : levels[placeAt] === PLACE_DIFFERS ? 0 : STREET;
+    },
+  };
+}

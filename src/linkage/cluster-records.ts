@@ -1,0 +1,157 @@
+import type { ReviewReason } from './pair.ts';
+
+/** Edges between records, by number: weight in bits, and why a human is asked (null: linked without one). */
+export interface Edges {
+  readonly a: Int32Array<ArrayBufferLike>;
+  readonly b: Int32Array<ArrayBufferLike>;
+  readonly weight: Float64Array<ArrayBufferLike>;
+  /** 0: may be linked; else 1 + index of the reason in `REVIEW_REASONS`. */
+  readonly reason: Uint8Array<ArrayBufferLike>;
+  readonly count: number;
+}
+/** What a human said, or the register. */
+export interface FixedPair {
+  readonly a: number;
+  readonly b: number;
+  readonly verdict: 'SAME' | 'DIFFERENT';
+}
+export interface ClusterRules {
+  /** Edges from this weight on link (bits). */
+  readonly linkBits: number;
+  /** The records of two clusters agree on average by at least this. */
+  readonly meanBits: number;
+  /** No two records of one cluster speak against each other more than this. */
+  readonly vetoBits: number;
+  /** Another child that fits within so many bits leaves the choice to a human; 0: the better one is taken. */
+  readonly rivalBits: number;
+  readonly largest: number;
+}
+export interface Asked {
+  readonly a: number;
+  readonly b: number;
+  readonly weight: number;
+  readonly reason: ReviewReason;
+}
+/** How two records stand to each other, beyond the edges: scored when it is asked. */
+export interface PairView {
+  weight(a: number, b: number): number;
+  /** Two valid ids, or two entries of a source that holds everyone once: never one person. */
+  forbidden(a: number, b: number): boolean;
+  /** Order of records that does not depend on when they came. */
+  before(a: number, b: number): boolean;
+}
+export interface Grouping {
+  /** Least record number of the cluster, per record. */
+  readonly cluster: Int32Array;
+  /** Edges that linked: a spanning tree per cluster. */
+  readonly tree: readonly number[];
+  /** Edges refused, with the reason. */
+  readonly refused: ReadonlyMap<number, ReviewReason>;
+}
+const CLIP = 30;
+const clip = (bits: number): number => Math.max(-CLIP, Math.min(CLIP, bits));
+
+/** Edges of each record, as spans of edge numbers. */
+function adjacency(edges: Edges, size: number): { start: Uint32Array; list: Uint32Array } {
+  const start = new Uint32Array(size + 1);
+  for (let e = 0; e < edges.count; e += 1) {
+    start[(edges.a[e] as number) + 1] = (start[(edges.a[e] as number) + 1] as number) + 1;
+    start[(edges.b[e] as number) + 1] = (start[(edges.b[e] as number) + 1] as number) + 1;
+  }
+  for (let i = 0; i < size; i += 1) start[i + 1] = (start[i + 1] as number) + (start[i] as number);
+  const fill = start.slice(0, size);
+  const list = new Uint32Array(edges.count * 2);
+  for (let e = 0; e < edges.count; e += 1) {
+    for (const end of [edges.a[e] as number, edges.b[e] as number]) {
+      list[fill[end] as number] = e;
+      fill[end] = (fill[end] as number) + 1;
+    }
+  }
+  return { start, list };
+}
+
+/**
+ * Links records along their edges, the strongest first; ties by the order of names, so that the order of arrival plays no part. Each decision depends on the edges of
+ * one component (records joined by edges that may link) and the neighbours of its records alone.
+ */
+export function clusterRecords(size: number, edges: Edges, fixed: readonly FixedPair[], view: PairView, rules: ClusterRules): Grouping {
+  const { start, list } = adjacency(edges, size);
+  const refused = new Map<number, ReviewReason>();
+  const order: number[] = [];
+  for (let e = 0; e < edges.count; e += 1) {
+    if (edges.reason[e] !== 0 || (edges.weight[e] as number) < rules.linkBits) continue;
+    if (rules.rivalBits > 0 && hasRival(e, edges, start, list, view, rules.rivalBits)) refused.set(e, 'TWO_CHILDREN_FIT');
+    else order.push(e);
+  }
+  const ends = (e: number): [number, number] => {
+    const [a, b] = [edges.a[e] as number, edges.b[e] as number];
+    return view.before(a, b) ? [a, b] : [b, a];
+  };
+  order.sort((e, f) => {
+    const apart = (edges.weight[f] as number) - (edges.weight[e] as number);
+    if (apart !== 0) return apart;
+    const [[a, b], [c, d]] = [ends(e), ends(f)];
+    return a !== c ? (view.before(a, c) ? -1 : 1) : b === d ? 0 : view.before(b, d) ? -1 : 1;
+  });
+  const cluster = Int32Array.from({ length: size }, (_, i) => i);
+  const members = new Map<number, number[]>();
+  const of = (i: number): number[] => members.get(cluster[i] as number) ?? [i];
+  const different = new Map<number, Set<number>>();
+  const join = (x: number[], y: number[]): void => {
+    const all = [...x, ...y];
+    const head = all.reduce((least, one) => (view.before(one, least) ? one : least));
+    for (const side of [x, y]) members.delete(cluster[side[0] as number] as number);
+    members.set(head, all);
+    for (const one of all) cluster[one] = head;
+  };
+  const tree: number[] = [];
+  for (const { a, b, verdict } of fixed) {
+    if (verdict !== 'DIFFERENT') continue;
+    for (const [x, y] of [[a, b], [b, a]] as const) different.set(x, (different.get(x) ?? new Set()).add(y));
+  }
+  const apart = (x: number[], y: number[]): boolean => different.size > 0 && x.some((one) => y.some((other) => different.get(one)?.has(other)));
+  for (const { a, b, verdict } of fixed) {
+    const [x, y] = [of(a), of(b)];
+    if (verdict === 'SAME' && cluster[a] !== cluster[b] && !apart(x, y)) join(x, y);
+  }
+  for (const e of order) {
+    const [a, b] = ends(e);
+    if (cluster[a] === cluster[b]) continue;
+    const [x, y] = [of(a), of(b)];
+    const reason = apart(x, y) ? 'CLUSTER_VETO' : refusal(x, y, view, rules);
+    if (reason !== null) refused.set(e, reason);
+    else {
+      join(x, y);
+      tree.push(e);
+    }
+  }
+  return { cluster, tree, refused };
+}
+
+/** Why two clusters are not linked along an edge that would do; null when they are. */
+function refusal(x: readonly number[], y: readonly number[], view: PairView, rules: ClusterRules): ReviewReason | null {
+  if (x.length + y.length > rules.largest) return 'TOO_LARGE';
+  if (x.length === 1 && y.length === 1) return view.forbidden(x[0] as number, y[0] as number) ? 'CLUSTER_VETO' : null;
+  let sum = 0;
+  for (const one of x)
+    for (const other of y) {
+      const weight = view.weight(one, other);
+      if (weight < rules.vetoBits || view.forbidden(one, other)) return 'CLUSTER_VETO';
+      sum += clip(weight);
+    }
+  return sum / (x.length * y.length) < rules.meanBits ? 'CLUSTER_VETO' : null;
+}
+
+/** Does another record fit either side within the margin, that is not the same person as the other side? */
+function hasRival(edge: number, edges: Edges, start: Uint32Array, list: Uint32Array, view: PairView, margin: number): boolean {
+  const [a, b, least] = [edges.a[edge] as number, edges.b[edge] as number, (edges.weight[edge] as number) - margin];
+  for (const [one, other] of [[a, b], [b, a]] as const) {
+    for (let i = start[one] as number; i < (start[one + 1] as number); i += 1) {
+      const e = list[i] as number;
+      if (e === edge || (edges.weight[e] as number) < least) continue;
+      const third = edges.a[e] === one ? (edges.b[e] as number) : (edges.a[e] as number);
+      if (view.forbidden(third, other) || view.weight(third, other) < 0) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,295 @@
+import { type Blocks, eachPair } from './blocks.ts';
+import { withinGroups } from './comparator.ts';
+import type { Column, Dataset } from './dataset.ts';
+import { EMPTY_PLACES } from './gazetteer.ts';
+import { type FieldModel, type LinkModel, NORMALISER, type PlacesSnapshot } from './link-model.ts';
+import { ModelRefused } from './model-refused.ts';
+import { PairScorer } from './pair-scorer.ts';
+
+const RANDOM_PAIRS = 200_000;
+/** Pairs of one pass from which m is learnt. */
+const MOST_TRAINING = 100_000;
+const FEWEST_TRAINING = 30;
+const ROUNDS = 60;
+/** The prior counts as so many pairs. */
+const PRIOR_PAIRS = 20;
+const RARE = 3;
+/** Links that may be expected to be false, of all that are made without a human. */
+const FALSE_LINKS = 1e-4;
+/** Bounds of the weight from which on a pair is linked without a human, in bits. */
+const LOWEST_AUTO = 6;
+const HIGHEST_AUTO = 14;
+
+export interface LearnOptions {
+  readonly id: string;
+  readonly places?: PlacesSnapshot;
+  /** Else the least weight at which one link in 10,000 is expected to be false. */
+  readonly autoBits?: number;
+  readonly reviewBits: number;
+}
+
+/** Deterministic numbers 0 … 2³²−1 (Marsaglia xorshift). */
+function* numbers(seed: number): Generator<number, never> {
+  let x = seed;
+  for (;;) {
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    yield x >>> 0;
+  }
+}
+
+interface Pattern {
+  readonly levels: readonly number[];
+  count: number;
+}
+/** Counts each agreement pattern once. */
+class Patterns {
+  readonly all = new Map<string, Pattern>();
+  total = 0;
+  add(levels: Uint8Array, weight = 1): void {
+    const key = String.fromCharCode(...levels);
+    const found = this.all.get(key);
+    if (found) found.count += weight;
+    else this.all.set(key, { levels: [...levels], count: weight });
+    this.total += weight;
+  }
+}
+
+function countsOf(data: Dataset<never>, f: number): { counts: Map<string, number>; known: number; same: number } {
+  const column = data.columns[f] as Column;
+  const field = data.schema.fields[f];
+  const perValue = new Uint32Array(column.texts.length);
+  for (let i = 0; i < data.size; i += 1) perValue[column.ids[i] as number] = (perValue[column.ids[i] as number] as number) + 1;
+  const counts = new Map<string, number>();
+  let [known, same] = [0, 0];
+  for (let id = 1; id < perValue.length; id += 1) {
+    const count = perValue[id] as number;
+    known += count;
+    same += count * count;
+    if (field?.comparator.rarity.length === 0) continue;
+    const key = field?.rarityKey ? field.rarityKey(column.value(id)) : (column.texts[id] as string);
+    if (key !== null && key !== undefined) counts.set(key, (counts.get(key) ?? 0) + count);
+  }
+  return { counts, known, same: known > 1 ? (same - known) / (known * (known - 1)) : 0 };
+}
+
+/** P(level | two people at random): equal texts by their frequencies, the rest from a seeded sample. */
+function learnRandom(data: Dataset<never>, scorer: PairScorer, same: readonly number[]): number[][] {
+  const { fields } = data.schema;
+  const counts = fields.map(({ comparator }) => new Array<number>(comparator.levels.length).fill(0));
+  const random = numbers(0x2545f491);
+  for (let n = 0; n < RANDOM_PAIRS; n += 1) {
+    const a = random.next().value % data.size;
+    const b = random.next().value % data.size;
+    if (a === b) continue;
+    scorer.compare(a, b);
+    for (let f = 0; f < fields.length; f += 1) {
+      const level = scorer.levels[f] as number;
+      const { ids } = data.columns[f] as Column;
+      if (level > 0 && ids[a] !== ids[b]) (counts[f] as number[])[level - 1] = ((counts[f] as number[])[level - 1] as number) + 1;
+    }
+  }
+  return counts.map((row, f) => {
+    const { comparator } = fields[f] as (typeof fields)[number];
+    const u = withinGroups(comparator, row.map((count) => count + 0.2));
+    // Equal texts are at the level that a value has with itself: the first for all but partial dates and doubtful ids.
+    const first = comparator.groups?.find((group) => group.includes(1)) ?? u.map((_, i) => i + 1);
+    for (const level of first) u[level - 1] = (u[level - 1] as number) * (1 - (same[f] as number));
+    u[0] = (u[0] as number) + (same[f] as number);
+    return u.map((p) => Math.max(p, 1e-7));
+  });
+}
+
+interface Learnt {
+  readonly matches: number;
+  readonly m: readonly (readonly number[] | null)[];
+}
+
+/** Expectation maximisation over the pattern counts of one pass, u fixed, its own fields left out (Winkler 1988; Splink). */
+function maximise(
+  patterns: Patterns,
+  fields: Dataset<never>['schema']['fields'],
+  blocked: ReadonlySet<string>,
+  u: readonly (readonly number[])[],
+  pass: string,
+): Learnt {
+  const used = fields.map(({ name }) => !blocked.has(name));
+  let m = fields.map(({ comparator }) => comparator.prior.map((p) => p));
+  const list = [...patterns.all.values()];
+  let share = 0.5;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const next = fields.map(({ comparator }) => comparator.prior.map((p) => p * PRIOR_PAIRS));
+    let matches = 0;
+    for (const { levels, count } of list) {
+      let bits = Math.log2(share / (1 - share));
+      for (let f = 0; f < fields.length; f += 1) {
+        const level = levels[f] as number;
+        if (level > 0 && used[f]) bits += Math.log2(((m[f] as number[])[level - 1] as number) / ((u[f] as number[])[level - 1] as number));
+      }
+      const p = 1 / (1 + 2 ** -bits);
+      matches += p * count;
+      for (let f = 0; f < fields.length; f += 1) {
+        const level = levels[f] as number;
+        if (level > 0) (next[f] as number[])[level - 1] = ((next[f] as number[])[level - 1] as number) + p * count;
+      }
+    }
+    m = next.map((row, f) => withinGroups((fields[f] as (typeof fields)[number]).comparator, row).map((value) => Math.max(value, 1e-5)));
+    const before = share;
+    share = Math.min(0.9999, Math.max(1e-5, matches / patterns.total));
+    if (Math.abs(before - share) < 1e-6) break;
+  }
+  const kept = m.map((row, f) => (used[f] ? row : null));
+  const told = kept.reduce((sum, row, f) => sum + (row ? divergence(row, u[f] as number[]) : 0), 0);
+  if (share > 0.95 && told < 2)
+    throw new ModelRefused(
+      'COLLAPSED',
+      `${pass}: ${(share * 100).toFixed(1)} % of the candidates would be matches, and nothing tells them apart`,
+    );
+  if (share < 0.01) throw new ModelRefused('NO_MATCHES', `${pass}: ${(share * 100).toFixed(2)} % of the candidates would be matches`);
+  kept.forEach((row, f) => {
+    const differs = fields[f]?.comparator.levels.indexOf('differ') ?? -1;
+    const last = differs < 0 ? (row?.length ?? 1) - 1 : differs;
+    const random = u[f] as number[];
+    if (
+      row &&
+      (row[0] as number) / (random[0] as number) < (row[last] as number) / (random[last] as number) &&
+      (random[0] as number) < 0.99
+    )
+      throw new ModelRefused('NOT_MONOTONE', `${pass}: agreement in ${fields[f]?.name} speaks against a match`);
+  });
+  return { matches: share * patterns.total, m: kept };
+}
+
+/** Kullback–Leibler, in bits. */
+const divergence = (m: readonly number[], u: readonly number[]): number =>
+  m.reduce((sum, p, i) => sum + p * Math.log2(p / Math.max(u[i] as number, 1e-9)), 0);
+
+/** Pairs of a pass, of every n-th block so that there are not too many. @returns n. */
+function sample(passes: readonly Blocks[], pass: number, most: number, onPair: (a: number, b: number) => void): number {
+  const { spans } = passes[pass] as Blocks;
+  const blocks = spans.length - 1;
+  let pairs = 0;
+  for (let b = 0; b < blocks; b += 1) {
+    const size = (spans[b + 1] as number) - (spans[b] as number);
+    pairs += (size * (size - 1)) / 2;
+  }
+  const step = Math.max(1, Math.ceil(pairs / most));
+  for (let b = 0; b < blocks; b += step) eachPair([passes[pass] as Blocks], 0, b, b + 1, onPair);
+  return step;
+}
+
+/** Learns a model from the records themselves. @throws ModelRefused */
+export function learnModel(data: Dataset<never>, passes: readonly Blocks[], options: LearnOptions): LinkModel {
+  const { schema } = data;
+  const { fields } = schema;
+  if (data.size < 50) throw new ModelRefused('TOO_FEW', `${data.size} records`);
+  const frequencies = fields.map((_, f) => countsOf(data, f));
+  const siblings = schema.child !== undefined;
+  const blank: LinkModel = {
+    id: options.id,
+    schema: schema.name,
+    normaliser: NORMALISER,
+    places: options.places ?? EMPTY_PLACES,
+    records: data.size,
+    autoBits: options.autoBits ?? HIGHEST_AUTO,
+    reviewBits: options.reviewBits,
+    priorBits: -Math.log2(data.size),
+    siblingPriorBits: 0,
+    fields: fields.map(({ name, comparator }, f) => ({
+      name,
+      levels: comparator.levels,
+      m: comparator.prior,
+      u: comparator.prior.map(() => 1 / comparator.prior.length),
+      s: siblings ? comparator.sibling : null,
+      counts: rarityOf(comparator.rarity.length > 0, frequencies[f]?.counts),
+      known: frequencies[f]?.known ?? 0,
+    })),
+  };
+  const scorer = new PairScorer(data, blank);
+  const u = learnRandom(
+    data,
+    scorer,
+    frequencies.map(({ same }) => same),
+  );
+  const learnt: Learnt[] = [];
+  const refused: ModelRefused[] = [];
+  schema.passes.forEach(({ trains, parts, name }, pass) => {
+    if (!trains) return;
+    const patterns = new Patterns();
+    sample(passes, pass, MOST_TRAINING, (a, b) => {
+      scorer.compare(a, b);
+      patterns.add(scorer.levels);
+    });
+    if (patterns.total < FEWEST_TRAINING) return;
+    try {
+      learnt.push(maximise(patterns, fields, new Set(parts.map(({ field }) => field)), u, name));
+    } catch (refusal) {
+      if (!(refusal instanceof ModelRefused)) throw refusal;
+      if (process.env.DBG) console.log(String(refusal));
+      refused.push(refusal);
+    }
+  });
+  if (learnt.length === 0) throw refused[0] ?? new ModelRefused('TOO_FEW', 'no pass has enough candidates to learn from');
+  const modelled: FieldModel[] = blank.fields.map((field, f) => {
+    const sums = field.m.map(() => 0);
+    let total = 0;
+    for (const { matches, m } of learnt) {
+      const row = m[f];
+      if (!row) continue;
+      total += matches;
+      row.forEach((p, level) => {
+        sums[level] = (sums[level] as number) + p * matches;
+      });
+    }
+    return { ...field, u: u[f] as number[], m: total === 0 ? field.m : sums.map((sum) => sum / total) };
+  });
+  return withPrior(data, passes, { ...blank, fields: modelled }, options.autoBits === undefined);
+}
+
+function rarityOf(counts: boolean, all: ReadonlyMap<string, number> | undefined): Record<string, number> | null {
+  if (!counts || !all) return null;
+  return Object.fromEntries([...all].filter(([, count]) => count >= RARE).sort((a, b) => (a[0] < b[0] ? -1 : 1)));
+}
+
+/** The prior at which the expected matches among all candidates are the matches it stands for (fixed point). */
+function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkModel, choosesAuto: boolean): LinkModel {
+  const weights: { random: number; other: number; count: number }[] = [];
+  const scorer = new PairScorer(data, { ...model, priorBits: 0, siblingPriorBits: 0 });
+  const most = 30_000;
+  let candidates = 0;
+  passes.forEach((_, pass) => {
+    const blocks = (passes[pass] as Blocks).spans.length - 1;
+    const step = Math.max(1, Math.ceil((passes[pass] as Blocks).members.length / most));
+    for (let b = pass % step; b < blocks; b += step)
+      eachPair(passes, pass, b, b + 1, (x, y) => {
+        scorer.weight(x, y);
+        weights.push({ random: scorer.randomBits, other: scorer.otherBits, count: step });
+        candidates += step;
+      });
+  });
+  const pairs = (data.size * (data.size - 1)) / 2;
+  let matches = Math.max(1, data.size / 2);
+  for (let round = 0; round < 30; round += 1) {
+    const prior = Math.log2(matches / pairs);
+    const next = Math.max(
+      1,
+      weights.reduce((sum, { random, other, count }) => sum + count / (1 + 2 ** -(random + prior) + 2 ** -other), 0),
+    );
+    if (Math.abs(next - matches) < matches * 1e-4) break;
+    matches = next;
+  }
+  if (matches < candidates * 0.01)
+    throw new ModelRefused('NO_MATCHES', `${matches.toFixed(0)} expected matches among ${candidates} candidates`);
+  const priorBits = Math.round(Math.log2(matches / pairs) * 1000) / 1000;
+  if (!choosesAuto) return { ...model, priorBits };
+  const odds = weights.map(({ random, other, count }) => ({ false: 2 ** -(random + priorBits) + 2 ** -other, count })).sort((a, b) => a.false - b.false);
+  let [linked, wrong, autoBits] = [0, 0, HIGHEST_AUTO];
+  for (const pair of odds) {
+    linked += pair.count;
+    wrong += (pair.count * pair.false) / (1 + pair.false);
+    if (wrong > linked * FALSE_LINKS) break;
+    autoBits = -Math.log2(pair.false);
+  }
+  return { ...model, priorBits, autoBits: Math.round(Math.min(HIGHEST_AUTO, Math.max(LOWEST_AUTO, autoBits)) * 1000) / 1000 };
+}

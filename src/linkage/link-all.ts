@@ -1,0 +1,232 @@
+import { blocksOf, eachPair } from './blocks.ts';
+import { childSchema } from './child-schema.ts';
+import { clusterRecords, type ClusterRules, type Edges, type FixedPair, type Grouping, type PairView } from './cluster-records.ts';
+import { Dataset } from './dataset.ts';
+import { EMPTY_PLACES, Gazetteer, learnPlaces } from './gazetteer.ts';
+import { learnModel } from './learn-model.ts';
+import type { LinkModel, PlacesSnapshot } from './link-model.ts';
+import type { LinkSchema } from './link-schema.ts';
+import { REVIEW_REASONS, type ReviewReason } from './pair.ts';
+import { PairScorer } from './pair-scorer.ts';
+import { RecordKeys } from './record-keys.ts';
+import { compareRecords, type LinkRecord } from './engine.ts';
+import { type IdValue } from './compare-id.ts';
+
+export interface LinkAllOptions {
+  /** Else one is learnt. */
+  readonly model?: LinkModel;
+  readonly threads?: 1 | 2;
+  readonly decisions?: readonly { readonly a: string; readonly b: string; readonly verdict: 'SAME' | 'DIFFERENT' }[];
+  readonly autoBits?: number;
+  readonly reviewBits?: number;
+  onProgress?(stage: string, done: number): void;
+}
+/** A pair for a human, by record number. */
+export interface ReviewPair {
+  readonly a: number;
+  readonly b: number;
+  /** Bits, and 0…1. */
+  readonly weight: number;
+  readonly probability: number;
+  readonly reason: ReviewReason;
+}
+export interface Linkage {
+  readonly model: LinkModel;
+  /** Least record number of each record's cluster: at the auto threshold, and in the most likely partition. */
+  readonly auto: Int32Array;
+  readonly likely: Int32Array;
+  readonly review: readonly ReviewPair[];
+  /** The engine's own estimate, of pairs, 0…1. */
+  readonly estimate: { readonly auto: Quality; readonly likely: Quality };
+  readonly edges: Edges;
+  readonly tree: readonly number[];
+  /** Levels of an edge, as text. */
+  levelsOf(edge: number): string;
+  readonly figures: { readonly records: number; readonly pairs: number; readonly keys: number; readonly seconds: Readonly<Record<string, number>> };
+}
+export interface Quality {
+  readonly precision: number;
+  readonly recall: number;
+}
+export const REVIEW_BITS = -3;
+const rulesOf = (linkBits: number, rivalBits: number): ClusterRules => ({ linkBits, meanBits: 0, vetoBits: -12, rivalBits, largest: 400 });
+export const AUTO_RULES = (model: LinkModel): ClusterRules => rulesOf(model.autoBits, 7);
+const LIKELY_RULES = rulesOf(0, 0);
+
+const probability = (weight: number): number => 1 / (1 + 2 ** -weight);
+
+/** Links records of one schema, all in memory. Deterministic: the same records in any order give the same clusters. @throws ModelRefused */
+export async function linkAll<R>(schemaOf: LinkSchema<R> | typeof childSchema, records: Iterable<R> | AsyncIterable<R>, options: LinkAllOptions = {}): Promise<Linkage> {
+  const seconds: Record<string, number> = {};
+  let last = performance.now();
+  const lap = (stage: string, done: number): void => {
+    const now = performance.now();
+    seconds[stage] = (now - last) / 1000;
+    last = now;
+    options.onProgress?.(stage, done);
+  };
+  let gazetteer = new Gazetteer(options.model?.places ?? EMPTY_PLACES);
+  const schema = (typeof schemaOf === 'function' ? schemaOf(() => gazetteer) : schemaOf) as LinkSchema<never>;
+  const data = new Dataset<never>(schema);
+  for await (const record of records) data.add(record as never);
+  lap('read', data.size);
+  let places: PlacesSnapshot | undefined = options.model?.places;
+  if (typeof schemaOf === 'function' && !places) {
+    places = placesOf(data);
+    gazetteer = new Gazetteer(places);
+  }
+  lap('places', data.size);
+  const keys = new RecordKeys(data);
+  const passes = schema.passes.map((_, pass) => blocksOf(keys, pass, data.size));
+  lap('keys', data.size);
+  const { autoBits, reviewBits = REVIEW_BITS } = options;
+  const model = options.model ?? learnModel(data, passes, { id: `learnt-${data.size}`, reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
+  lap('learn', data.size);
+  const scorer = new PairScorer(data, model);
+  const found = new GrowingEdges();
+  let pairs = 0;
+  let expected = 0;
+  passes.forEach((blocks, pass) =>
+    eachPair(passes, pass, 0, blocks.spans.length - 1, (a, b) => {
+      pairs += 1;
+      const weight = scorer.weight(a, b);
+      const { band, reason } = scorer.judge(weight);
+      if (band === 'NONE') {
+        if (weight > -12 && !scorer.hasTwoIds()) expected += probability(weight);
+      } else found.push(a, b, weight, reason === null ? 0 : REVIEW_REASONS.indexOf(reason) + 1);
+    }),
+  );
+  const edges = found.done();
+  lap('score', pairs);
+  const before = orderOf(data.names);
+  const view = viewOf(data, scorer, before);
+  const indexOf = options.decisions?.length ? new Map(data.names.map((name, i) => [name, i])) : new Map<string, number>();
+  const fixed: FixedPair[] = (options.decisions ?? []).flatMap(({ a, b, verdict }) => {
+    const [i, j] = [indexOf.get(a), indexOf.get(b)];
+    return i === undefined || j === undefined ? [] : [{ a: i, b: j, verdict }];
+  });
+  const auto = clusterRecords(data.size, edges, fixed, view, AUTO_RULES(model));
+  lap('cluster', data.size);
+  const likely = clusterRecords(data.size, { ...edges, reason: new Uint8Array(edges.count) }, fixed, view, LIKELY_RULES);
+  lap('most likely', data.size);
+  const review = reviewPairs(auto, edges, view);
+  lap('review', review.length);
+  return {
+    model,
+    auto: auto.cluster,
+    likely: likely.cluster,
+    review,
+    estimate: { auto: estimate(auto, edges, expected), likely: estimate(likely, edges, expected) },
+    edges,
+    tree: auto.tree,
+    levelsOf(edge) {
+      scorer.compare(edges.a[edge] as number, edges.b[edge] as number);
+      return [...scorer.levels].map((level) => level.toString(36)).join('');
+    },
+    figures: { records: data.size, pairs, keys: passes.reduce((sum, { keyBlock }) => sum + keyBlock.length, 0), seconds },
+  };
+}
+
+function placesOf(data: Dataset<never>): PlacesSnapshot {
+  const at = (name: string): number => data.schema.fields.findIndex((field) => field.name === name);
+  const [place, id] = [data.columns[at('place')], data.columns[at('nationalId')]];
+  if (!place || !id) return EMPTY_PLACES;
+  const byId = new Map<string, string[]>();
+  for (let i = 0; i < data.size; i += 1) {
+    const [placeId, idId] = [place.ids[i] as number, id.ids[i] as number];
+    if (placeId === 0 || idId === 0) continue;
+    const value = id.value(idId) as IdValue | null;
+    if (value?.state !== 'v') continue;
+    const group = byId.get(value.mac);
+    if (group) group.push(place.texts[placeId] as string);
+    else byId.set(value.mac, [place.texts[placeId] as string]);
+  }
+  return learnPlaces(place.texts.slice(1), byId.values());
+}
+
+class GrowingEdges {
+  #a = new Int32Array(1 << 12);
+  #b = new Int32Array(1 << 12);
+  #weight = new Float64Array(1 << 12);
+  #reason = new Uint8Array(1 << 12);
+  #count = 0;
+
+  push(a: number, b: number, weight: number, reason: number): void {
+    if (this.#count === this.#a.length) {
+      const size = this.#count * 2;
+      const grow = <T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T => {
+        to.set(from as never);
+        return to;
+      };
+      this.#a = grow(this.#a, new Int32Array(size));
+      this.#b = grow(this.#b, new Int32Array(size));
+      this.#weight = grow(this.#weight, new Float64Array(size));
+      this.#reason = grow(this.#reason, new Uint8Array(size));
+    }
+    this.#a[this.#count] = a;
+    this.#b[this.#count] = b;
+    this.#weight[this.#count] = weight;
+    this.#reason[this.#count] = reason;
+    this.#count += 1;
+  }
+
+  done(): Edges {
+    const n = this.#count;
+    return { a: this.#a.subarray(0, n), b: this.#b.subarray(0, n), weight: this.#weight.subarray(0, n), reason: this.#reason.subarray(0, n), count: n };
+  }
+}
+
+/** Order of names; that of numbers where names came in order already. */
+function orderOf(names: readonly string[]): (a: number, b: number) => boolean {
+  let sorted = true;
+  for (let i = 1; i < names.length && sorted; i += 1) sorted = compareRecords(names[i - 1] as string, names[i] as string) < 0;
+  if (sorted) return (a, b) => a < b;
+  const rank = new Int32Array(names.length);
+  Array.from(names.keys())
+    .sort((a, b) => compareRecords(names[a] as string, names[b] as string))
+    .forEach((index, place) => {
+      rank[index] = place;
+    });
+  return (a, b) => (rank[a] as number) < (rank[b] as number);
+}
+
+export function viewOf(data: Dataset<never>, scorer: PairScorer, before: PairView['before']): PairView {
+  return {
+    weight: (a, b) => scorer.weight(a, b),
+    forbidden(a, b) {
+      const source = data.sources[a] as number;
+      scorer.compare(a, b);
+      if (scorer.hasTwoIds()) return true;
+      return source !== 0 && source === data.sources[b] && !scorer.isOneEntryTwice();
+    },
+    before,
+  };
+}
+
+/** One pair per pair of clusters: the strongest. */
+function reviewPairs({ cluster, refused }: Grouping, edges: Edges, view: PairView): ReviewPair[] {
+  const best = new Map<string, ReviewPair>();
+  for (let e = 0; e < edges.count; e += 1) {
+    const [a, b, weight] = [edges.a[e] as number, edges.b[e] as number, edges.weight[e] as number];
+    if (cluster[a] === cluster[b]) continue;
+    const reason = refused.get(e) ?? (edges.reason[e] === 0 ? 'WEAK' : (REVIEW_REASONS[(edges.reason[e] as number) - 1] as ReviewReason));
+    const [x, y] = view.before(cluster[a] as number, cluster[b] as number) ? [cluster[a], cluster[b]] : [cluster[b], cluster[a]];
+    const key = `${x}:${y}`;
+    const other = best.get(key);
+    if (!other || weight > other.weight) best.set(key, { a, b, weight, probability: probability(weight), reason });
+  }
+  return [...best.values()].sort((p, q) => q.weight - p.weight || (view.before(p.a, q.a) ? -1 : 1));
+}
+
+/** Precision and recall of pairs as the scores themselves let expect. */
+function estimate({ cluster }: Grouping, edges: Edges, unkept: number): Quality {
+  let [linked, right, missed] = [0, 0, unkept];
+  for (let e = 0; e < edges.count; e += 1) {
+    const p = probability(edges.weight[e] as number);
+    if (cluster[edges.a[e] as number] === cluster[edges.b[e] as number]) {
+      linked += 1;
+      right += p;
+    } else missed += p;
+  }
+  return { precision: linked === 0 ? 1 : right / linked, recall: right + missed === 0 ? 1 : right / (right + missed) };
+}

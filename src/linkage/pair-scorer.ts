@@ -1,0 +1,278 @@
+import type { Column, Dataset } from './dataset.ts';
+import { isSameAcross, nameLevel, type NameValue } from './compare-name.ts';
+import { dateLevel } from './compare-date.ts';
+import type { LinkModel } from './link-model.ts';
+import type { Band, ReviewReason } from './pair.ts';
+
+/** Surname, patronymic, home, place, parents: what a family shares is not independent, and adds no more than this (bits). */
+const MOST_HOUSEHOLD = 16;
+const MEMO = 1 << 16;
+/** Weights are kept to a thousandth of a bit, so that a stored one equals a computed one. */
+const round = (bits: number): number => Math.round(bits * 1000) / 1000;
+
+interface FieldTables {
+  readonly column: Column;
+  readonly compare: (a: never, b: never) => number;
+  readonly same: (value: never) => number;
+  /** log2(m/u) and log2(m/s), by level. */
+  readonly againstRandom: Float64Array;
+  readonly againstSibling: Float64Array;
+  readonly household: boolean;
+  readonly logM: Float64Array;
+  readonly isRarity: Uint8Array;
+  readonly rarityKey: ((value: never) => string | null) | null;
+  readonly counts: Readonly<Record<string, number>> | null;
+  readonly known: number;
+  /** Per value: −log2 of the share of records with its key; NaN not yet worked out, −1 none. */
+  rareBits: Float64Array;
+  readonly memoA: Int32Array;
+  readonly memoB: Int32Array;
+  readonly memoLevel: Uint8Array;
+}
+
+export interface Judged {
+  readonly band: Band;
+  readonly reason: ReviewReason | null;
+}
+const AUTO: Judged = { band: 'AUTO', reason: null };
+const NONE: Judged = { band: 'NONE', reason: null };
+const review = (reason: ReviewReason): Judged => ({ band: 'REVIEW', reason });
+const REVIEWS = {
+  WEAK: review('WEAK'),
+  POSSIBLE_TWIN: review('POSSIBLE_TWIN'),
+  ID_CONFLICT: review('ID_CONFLICT'),
+  RENUMBERED: review('RENUMBERED'),
+} as const;
+
+/** Scores pairs of records of one dataset under one model (Fellegi and Sunter 1969, with a third class for other children of one household). */
+export class PairScorer {
+  /** Levels of the pair scored last. */
+  readonly levels: Uint8Array;
+  readonly model: LinkModel;
+  /** Of the weight asked last: against two people at random, and against two children of one household (999: does not apply). */
+  randomBits = 0;
+  otherBits = 999;
+  readonly #data: Dataset<never>;
+  readonly #fields: FieldTables[];
+  readonly #given: number;
+  readonly #family: number;
+  readonly #child: { given: number; family: number; date: number; id: number } | null;
+  readonly #hasSiblings: boolean;
+
+  constructor(data: Dataset<never>, model: LinkModel) {
+    this.#data = data;
+    this.model = model;
+    const { fields, names, child } = data.schema;
+    this.levels = new Uint8Array(fields.length);
+    const at = (name: string): number => fields.findIndex((field) => field.name === name);
+    this.#given = names ? at(names.given) : -1;
+    this.#family = names ? at(names.family) : -1;
+    this.#child = child ? { given: at(child.given), family: at(child.family), date: at(child.date), id: at(child.id) } : null;
+    this.#hasSiblings = child !== undefined;
+    this.#fields = fields.map(({ comparator, rarityKey }, f) => {
+      const learnt = model.fields[f];
+      if (!learnt || learnt.levels.length !== comparator.levels.length)
+        throw new RangeError(`model ${model.id} is not of schema ${data.schema.name}`);
+      const count = comparator.levels.length;
+      const [againstRandom, againstSibling, logM] = [new Float64Array(count + 1), new Float64Array(count + 1), new Float64Array(count + 1)];
+      const isRarity = new Uint8Array(count + 1);
+      for (let level = 1; level <= count; level += 1) {
+        const m = learnt.m[level - 1] as number;
+        logM[level] = Math.log2(m);
+        againstRandom[level] = Math.log2(m / (learnt.u[level - 1] as number));
+        againstSibling[level] = learnt.s ? Math.log2(m / (learnt.s[level - 1] as number)) : (againstRandom[level] as number);
+        isRarity[level] = learnt.counts && comparator.rarity.includes(level) ? 1 : 0;
+      }
+      return {
+        column: data.columns[f] as Column,
+        compare: comparator.compare,
+        same: comparator.same,
+        againstRandom,
+        againstSibling,
+        household: learnt.s !== null && (learnt.s[0] as number) > 0.3,
+        logM,
+        isRarity,
+        rarityKey: rarityKey ?? null,
+        counts: learnt.counts,
+        known: Math.max(1, learnt.known),
+        rareBits: new Float64Array(0),
+        memoA: new Int32Array(MEMO),
+        memoB: new Int32Array(MEMO),
+        memoLevel: new Uint8Array(MEMO),
+      };
+    });
+  }
+
+  /** Fills `levels` for two records. */
+  compare(a: number, b: number): void {
+    const { levels } = this;
+    const fields = this.#fields;
+    for (let f = 0; f < fields.length; f += 1) {
+      const field = fields[f] as FieldTables;
+      const { ids } = field.column;
+      levels[f] = this.#level(field, ids[a] as number, ids[b] as number);
+    }
+    if (this.#given >= 0 && (levels[this.#given] as number) >= SIMILAR && (levels[this.#family] as number) >= SIMILAR)
+      this.#compareAcross(a, b);
+    this.#data.schema.adjust?.(levels);
+  }
+
+  #level(field: FieldTables, idA: number, idB: number): number {
+    if (idA === 0 || idB === 0) return 0;
+    if (idA === idB) {
+      const value = field.column.value(idA);
+      return value === null ? 0 : field.same(value as never);
+    }
+    const [x, y] = idA < idB ? [idA, idB] : [idB, idA];
+    const slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 16;
+    if (field.memoA[slot] === x && field.memoB[slot] === y) return field.memoLevel[slot] as number;
+    const [p, q] = [field.column.value(x), field.column.value(y)];
+    const level = p === null || q === null ? 0 : field.compare(p as never, q as never);
+    field.memoA[slot] = x;
+    field.memoB[slot] = y;
+    field.memoLevel[slot] = level;
+    return level;
+  }
+
+  #compareAcross(a: number, b: number): void {
+    const [given, family] = [this.#fields[this.#given] as FieldTables, this.#fields[this.#family] as FieldTables];
+    const name = (field: FieldTables, record: number): NameValue | null =>
+      field.column.value(field.column.ids[record] as number) as NameValue | null;
+    const [ga, fa, gb, fb] = [name(given, a), name(family, a), name(given, b), name(family, b)];
+    if (!ga || !fa || !gb || !fb || !isSameAcross(ga, fb) || !isSameAcross(fa, gb)) return;
+    this.levels[this.#given] = SWAPPED;
+    this.levels[this.#family] = SWAPPED;
+  }
+
+  /** −log2 of the share of records that bear the value's key; −1 where rarity plays no part. */
+  #rare(field: FieldTables, id: number): number {
+    if (id >= field.rareBits.length) {
+      const grown = new Float64Array(Math.max(1024, field.column.texts.length)).fill(Number.NaN);
+      grown.set(field.rareBits);
+      field.rareBits = grown;
+    }
+    const kept = field.rareBits[id] as number;
+    if (!Number.isNaN(kept)) return kept;
+    const key = this.rarityKeyOf(field.column, field.rarityKey, id);
+    const bits = key === null ? -1 : -Math.log2(shareOf(field.counts ?? {}, field.known, key));
+    field.rareBits[id] = bits;
+    return bits;
+  }
+
+  private rarityKeyOf(column: Column, rarityKey: ((value: never) => string | null) | null, id: number): string | null {
+    return rarityKey ? rarityKey(column.value(id) as never) : (column.texts[id] as string);
+  }
+
+  /** Rarity key that two records share in a field at a level where rarity counts, and its bits; null for none. */
+  rarity(f: number, a: number, b: number): { bits: number; frequency: number } | null {
+    const field = this.#fields[f] as FieldTables;
+    const level = this.levels[f] as number;
+    if (level === 0 || field.isRarity[level] !== 1) return null;
+    const [x, y] = [field.column.ids[a] as number, field.column.ids[b] as number];
+    const rare = this.#rare(field, x);
+    if (rare < 0 || (x !== y && this.rarityKeyOf(field.column, field.rarityKey, x) !== this.rarityKeyOf(field.column, field.rarityKey, y)))
+      return null;
+    return { bits: rare, frequency: 2 ** -rare };
+  }
+
+  /** Log odds of one person against two, in bits; compares first. */
+  weight(a: number, b: number): number {
+    this.compare(a, b);
+    return this.weightOfLevels(a, b);
+  }
+
+  /** The same for the levels as they stand. */
+  weightOfLevels(a: number, b: number): number {
+    const { levels, model } = this;
+    const fields = this.#fields;
+    let own = 0;
+    let household = 0;
+    let sibling = 0;
+    for (let f = 0; f < fields.length; f += 1) {
+      const level = levels[f] as number;
+      if (level === 0) continue;
+      const field = fields[f] as FieldTables;
+      let bits = field.againstRandom[level] as number;
+      if (field.isRarity[level] === 1) {
+        const [x, y] = [field.column.ids[a] as number, field.column.ids[b] as number];
+        const rare = this.#rare(field, x);
+        if (rare >= 0 && (x === y || this.#rare(field, y) === rare)) bits = (field.logM[level] as number) + rare;
+      }
+      if (field.household) household += bits;
+      else own += bits;
+      sibling += field.againstSibling[level] as number;
+    }
+    const random = model.priorBits + own + Math.min(household, MOST_HOUSEHOLD);
+    this.randomBits = random;
+    this.otherBits = this.#hasSiblings ? model.siblingPriorBits + sibling : 999;
+    if (!this.#hasSiblings) return round(random);
+    const other = this.otherBits;
+    const [less, more] = random < other ? [random, other] : [other, random];
+    return round(less - Math.log2(1 + 2 ** Math.max(less - more, -60)));
+  }
+
+  /** Bits of one field as they stand in the sum, for explaining. */
+  bitsOf(f: number, a: number, b: number): { random: number; sibling: number; household: boolean } {
+    const field = this.#fields[f] as FieldTables;
+    const level = this.levels[f] as number;
+    const rare = this.rarity(f, a, b);
+    const random = level === 0 ? 0 : rare ? (field.logM[level] as number) + rare.bits : (field.againstRandom[level] as number);
+    return { random, sibling: field.againstSibling[level] as number, household: field.household };
+  }
+
+  /** What is to be done with a pair of this weight; for the levels as they stand. */
+  judge(weight: number): Judged {
+    const { autoBits, reviewBits } = this.model;
+    const { levels } = this;
+    const child = this.#child;
+    if (child) {
+      const [given, date, id, family] = [
+        levels[child.given] as number,
+        levels[child.date] as number,
+        levels[child.id] as number,
+        levels[child.family] as number,
+      ];
+      const otherGiven = given === OTHER || given === GIVEN_DIFFER;
+      if (id === ID_DIFFER) {
+        // Two valid ids are two children, unless the register has renumbered one; a human says which.
+        const alike = (given === 1 || given === SOUNDS) && date === 1 && (family === 1 || family === SOUNDS);
+        return alike && weight - (this.#fields[child.id] as FieldTables).againstRandom[ID_DIFFER]! >= autoBits && weight >= reviewBits
+          ? REVIEWS.RENUMBERED
+          : NONE;
+      }
+      const sameId = id === ID_SAME;
+      if (sameId && (otherGiven || given === SIMILAR) && date >= TWO_SLIPS) return REVIEWS.ID_CONFLICT;
+      if (otherGiven && !sameId && weight >= reviewBits && date === 1) return REVIEWS.POSSIBLE_TWIN;
+    }
+    return weight >= autoBits ? AUTO : weight >= reviewBits ? REVIEWS.WEAK : NONE;
+  }
+
+  /** Two rows of one entry of a register: the same id, or nothing but what a renumbering changes. For the levels as they stand. */
+  isOneEntryTwice(): boolean {
+    const child = this.#child;
+    return child !== null && this.levels[child.id] === ID_SAME;
+  }
+
+  #withoutId(weight: number): number {
+    return this.#child ? weight - ((this.#fields[this.#child.id] as FieldTables).againstSibling[ID_DIFFER] as number) : weight;
+  }
+
+  /** Two different valid ids, for the levels as they stand. */
+  hasTwoIds(): boolean {
+    return this.#child !== null && this.levels[this.#child.id] === ID_DIFFER;
+  }
+}
+
+/** Share of records that bear a value; one that was not seen is as rare as one seen twice. */
+export const shareOf = (counts: Readonly<Record<string, number>>, known: number, key: string): number =>
+  Math.min(1, Math.max(Object.hasOwn(counts, key) ? (counts[key] as number) : 2, 2) / Math.max(known, 2));
+
+const SIMILAR = nameLevel('similar');
+const SOUNDS = nameLevel('sounds-alike');
+const OTHER = nameLevel('other-name');
+const GIVEN_DIFFER = nameLevel('differ');
+const SWAPPED = nameLevel('swapped');
+const TWO_SLIPS = dateLevel('two-slips');
+/** Levels of `compareId`. */
+const ID_SAME = 1;
+const ID_DIFFER = 5;
