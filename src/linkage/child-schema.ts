@@ -1,4 +1,4 @@
-import { compareDate, dateLevel } from './compare-date.ts';
+import { compareDate, dateLevel, dayOf } from './compare-date.ts';
 import { compareEqual } from './compare-text.ts';
 import { compareFamily, compareGiven, type NameValue } from './compare-name.ts';
 import { compareHome, hashedHome } from './compare-home.ts';
@@ -60,11 +60,9 @@ const isOtherDate = (a: string, b: string): boolean => a !== b && compareDate.co
 
 /** As stated, else as the id states it. */
 function birthText(record: LinkRecord): string | null {
-  const birth =
-    record.birth ??
-    record.ids.find(({ valid, birth: stated }) => valid && stated)?.birth ??
-    record.ids.find(({ birth: stated }) => stated)?.birth;
-  return birth ? dateText(birth) : null;
+  if (record.birth) return dateText(record.birth);
+  const stated = (record.ids.find(({ valid, birth }) => valid && birth) ?? record.ids.find(({ birth }) => birth))?.birth;
+  return stated ? `${dateText(stated)}i` : null;
 }
 
 function parentsText({ motherMac, fatherMac, guardianMac }: LinkRecord): string | null {
@@ -79,11 +77,11 @@ const given: KeyPart = {
 const givenWord: KeyPart = { field: 'givenName', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
 const family: KeyPart = { field: 'familyName', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
 const patronymic: KeyPart = { field: 'patronymic', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
-const date: KeyPart = { field: 'birthDate', codes: (text: string) => (text.endsWith('00') ? [] : [text]) };
+const date: KeyPart = { field: 'birthDate', codes: (text: string) => (dayOf(text).endsWith('00') ? [] : [dayOf(text)]) };
 const year: KeyPart = { field: 'birthDate', codes: (text: string) => [text.slice(0, 4)] };
 const dayOfYear: KeyPart = {
   field: 'birthDate',
-  codes: (text: string) => (text.endsWith('00') || text.endsWith('0101') ? [] : [text.slice(4)]),
+  codes: (text: string) => (/(?:00|0101)i?$/.test(text) ? [] : [text.slice(4, 8)]),
 };
 const id: KeyPart = {
   field: 'nationalId',
@@ -99,6 +97,7 @@ const home: KeyPart = { field: 'address', codes: (known: readonly { full: string
 const school: KeyPart = { field: 'school', codes: (text: string) => [text] };
 
 const [SAME_HOME, STREET, NUMBER] = [1, 2, 4];
+const BY_ID = dateLevel('by-id');
 const [SETTLEMENT, PLACE_DIFFERS] = [1, 4];
 
 /** What is compared of two records of children. The gazetteer belongs to the model: it may be exchanged while a model is learnt. */
@@ -140,14 +139,26 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
     { name: 'school', comparator: { ...compareEqual, prior: [0.8, 0.2] }, read: ({ schoolId }) => schoolId },
   ];
   const at = (field: string): number => fields.findIndex((one) => one.name === field);
-  const [placeAt, homeAt] = [at('place'), at('address')];
+  const [placeAt, homeAt, dateAt, idAt] = [at('place'), at('address'), at('birthDate'), at('nationalId')];
   return {
     name: 'child',
     fields,
     nameOf: ({ record }) => record,
     uniqueSourceOf: ({ source }) => (source === 'registry' ? 1 : 0),
-    names: { given: 'givenName', family: 'familyName' },
-    child: { given: 'givenName', family: 'familyName', date: 'birthDate', id: 'nationalId' },
+    exchanged: [
+      ['givenName', 'familyName'],
+      ['familyName', 'patronymic'],
+    ],
+    child: {
+      given: 'givenName',
+      family: 'familyName',
+      patronymic: 'patronymic',
+      date: 'birthDate',
+      id: 'nationalId',
+      sex: 'sex',
+      home: 'address',
+      parents: 'parentId',
+    },
     passes: [
       { name: 'id', parts: [id], trains: true },
       { name: 'given name and birth date', parts: [given, date], trains: true },
@@ -162,9 +173,13 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
       { name: 'parent and birth date', parts: [parents, date] },
       { name: 'home and given name', parts: [home, given] },
       { name: 'home and year', parts: [home, year] },
+      { name: 'home and family name', parts: [home, family] },
+      { name: 'given name, place and year', parts: [given, place, year] },
       { name: 'school and names', parts: [givenWord, family, school], symmetric: true },
     ],
     adjust(levels) {
+      // A date that stands in the id alone says nothing beside the same id.
+      if ((levels[dateAt] as number) >= BY_ID && (levels[idAt] as number) >= 1 && (levels[idAt] as number) <= 2) levels[dateAt] = 0;
       if (levels[homeAt] !== NUMBER) return;
       // A house number names a house within its village, and nothing beyond it.
       levels[homeAt] = levels[placeAt] === SETTLEMENT ? SAME_HOME : levels[placeAt] === PLACE_DIFFERS ? 0 : STREET;

@@ -1,4 +1,4 @@
-import type { ReviewReason } from './pair.ts';
+import { REVIEW_REASONS, type ReviewReason } from './pair.ts';
 
 /** Edges between records, by number: weight in bits, and why a human is asked (null: linked without one). */
 export interface Edges {
@@ -24,6 +24,10 @@ export interface ClusterRules {
   readonly vetoBits: number;
   /** Another child that fits within so many bits leaves the choice to a human; 0: the better one is taken. */
   readonly rivalBits: number;
+  /**
+   * Where only a sibling could be meant instead, and no such sibling is anywhere in the records, so many bits less will do: hardly a child of a known family is in no record.
+   */
+  readonly loneBits: number;
   readonly largest: number;
 }
 export interface Asked {
@@ -37,6 +41,8 @@ export interface PairView {
   weight(a: number, b: number): number;
   /** Two valid ids, or two entries of a source that holds everyone once: never one person. */
   forbidden(a: number, b: number): boolean;
+  /** Is another child of the household all that is to be feared of this pair? */
+  boundBySibling(a: number, b: number): boolean;
   /** Order of records that does not depend on when they came. */
   before(a: number, b: number): boolean;
 }
@@ -49,6 +55,10 @@ export interface Grouping {
   readonly refused: ReadonlyMap<number, ReviewReason>;
 }
 const CLIP = 30;
+const LONE_MARGIN = 10;
+/** Two records that speak so much against each other are of two children (bits). */
+const NOT_ONE = -5;
+const WEAK = 1 + REVIEW_REASONS.indexOf('WEAK');
 const clip = (bits: number): number => Math.max(-CLIP, Math.min(CLIP, bits));
 
 /** Edges of each record, as spans of edge numbers. */
@@ -79,7 +89,13 @@ export function clusterRecords(size: number, edges: Edges, fixed: readonly Fixed
   const refused = new Map<number, ReviewReason>();
   const order: number[] = [];
   for (let e = 0; e < edges.count; e += 1) {
-    if (edges.reason[e] !== 0 || (edges.weight[e] as number) < rules.linkBits) continue;
+    const weight = edges.weight[e] as number;
+    if (edges.reason[e] === WEAK && rules.loneBits > 0) {
+      if (weight < rules.linkBits - rules.loneBits || !view.boundBySibling(edges.a[e] as number, edges.b[e] as number)) continue;
+      if (!hasRival(e, edges, start, list, view, LONE_MARGIN)) order.push(e);
+      continue;
+    }
+    if (edges.reason[e] !== 0 || weight < rules.linkBits) continue;
     if (rules.rivalBits > 0 && hasRival(e, edges, start, list, view, rules.rivalBits)) refused.set(e, 'TWO_CHILDREN_FIT');
     else order.push(e);
   }
@@ -107,9 +123,14 @@ export function clusterRecords(size: number, edges: Edges, fixed: readonly Fixed
   const tree: number[] = [];
   for (const { a, b, verdict } of fixed) {
     if (verdict !== 'DIFFERENT') continue;
-    for (const [x, y] of [[a, b], [b, a]] as const) different.set(x, (different.get(x) ?? new Set()).add(y));
+    for (const [x, y] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      different.set(x, (different.get(x) ?? new Set()).add(y));
   }
-  const apart = (x: number[], y: number[]): boolean => different.size > 0 && x.some((one) => y.some((other) => different.get(one)?.has(other)));
+  const apart = (x: number[], y: number[]): boolean =>
+    different.size > 0 && x.some((one) => y.some((other) => different.get(one)?.has(other)));
   for (const { a, b, verdict } of fixed) {
     const [x, y] = [of(a), of(b)];
     if (verdict === 'SAME' && cluster[a] !== cluster[b] && !apart(x, y)) join(x, y);
@@ -145,12 +166,15 @@ function refusal(x: readonly number[], y: readonly number[], view: PairView, rul
 /** Does another record fit either side within the margin, that is not the same person as the other side? */
 function hasRival(edge: number, edges: Edges, start: Uint32Array, list: Uint32Array, view: PairView, margin: number): boolean {
   const [a, b, least] = [edges.a[edge] as number, edges.b[edge] as number, (edges.weight[edge] as number) - margin];
-  for (const [one, other] of [[a, b], [b, a]] as const) {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
     for (let i = start[one] as number; i < (start[one + 1] as number); i += 1) {
       const e = list[i] as number;
       if (e === edge || (edges.weight[e] as number) < least) continue;
       const third = edges.a[e] === one ? (edges.b[e] as number) : (edges.a[e] as number);
-      if (view.forbidden(third, other) || view.weight(third, other) < 0) return true;
+      if (view.forbidden(third, other) || view.weight(third, other) < NOT_ONE) return true;
     }
   }
   return false;

@@ -1,4 +1,4 @@
-import { type Certainty, type ExplainLanguage, type ExplainWords, explainWords, fieldWord, levelWord } from './explain-words.ts';
+import { type Certainty, type ExplainLanguage, type ExplainWords, explainWords, fieldWord, levelWord, wordOf } from './explain-words.ts';
 import type { FieldExplanation, PairExplanation, Veto } from './pair-explanation.ts';
 
 const GAP = '  ';
@@ -49,7 +49,7 @@ function frequencyText(words: ExplainWords, { frequency, rarityBits }: FieldExpl
 }
 
 const vetoText = (words: ExplainWords, veto: Veto): string =>
-  veto.kind === 'DECIDED' ? words.decided[veto.verdict] : words.vetoes[veto.kind];
+  veto.kind === 'DECIDED' ? wordOf(words.decided, veto.verdict) : wordOf(words.vetoes, veto.kind);
 
 type Row = readonly [field: string, level: string, bits: string, total: string, frequency: string];
 const NUMERIC: readonly number[] = [2, 3];
@@ -101,10 +101,12 @@ export function explainText(explanation: PairExplanation, language: ExplainLangu
     '',
     ...(unknown.length > 0 ? [words.unknown(unknown.join(', '))] : []),
     words.probability(words.certainties[certainty], percentText(words, probability)),
-    words.result(words.bands[band], reason === null ? null : words.reasons[reason]),
+    words.result(wordOf(words.bands, band), reason === null ? null : wordOf(words.reasons, reason)),
     words.thresholds(bitsText(words, autoBits), bitsText(words, reviewBits)),
     ...vetoes.map((veto) => words.overridden(vetoText(words, veto))),
-    ...without.map((each) => words.without(fieldWord(words, each.field), bitsText(words, each.totalBits), words.wouldBe[each.band])),
+    ...without.map((each) =>
+      words.without(fieldWord(words, each.field), bitsText(words, each.totalBits), wordOf(words.wouldBe, each.band)),
+    ),
     words.model(explanation.model, explanation.normaliser),
   ].join('\n');
 }

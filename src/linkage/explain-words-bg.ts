@@ -41,7 +41,13 @@ export const BULGARIAN: ExplainWords = {
     birthDate: {
       slip: 'една сгрешена цифра или разменени ден и месец',
       year: 'същата година, повече не се знае',
+      'year-near': 'една година разлика, повече не се знае',
       month: 'същите година и месец, повече не се знае',
+      'year-differ': 'друга година',
+      'month-differ': 'друг месец',
+      'by-id': 'съвпада с датата в личния номер',
+      'by-id-near': 'почти съвпада с датата в личния номер',
+      'by-id-differ': 'не съвпада с датата в личния номер',
       'two-slips': 'различава се с две грешки',
     },
     nationalId: {
@@ -62,7 +68,7 @@ export const BULGARIAN: ExplainWords = {
     NONE: 'нямаше да бъдат свързани',
   },
   reasons: {
-    WEAK: 'данните не стигат прага',
+    WEAK: 'данните не достигат прага',
     POSSIBLE_TWIN: 'възможни близнаци: едно домакинство и дата на раждане, друго собствено име',
     TWO_CHILDREN_FIT: 'друго дете подхожда почти толкова добре',
     ID_CONFLICT: 'един и същ валиден личен номер при друго име и друга дата на раждане: сгрешен е или е на брат или сестра',
@@ -99,7 +105,7 @@ export const BULGARIAN: ExplainWords = {
   oneIn: (written, count) => `1 на ${written} ${count === 1 ? 'запис' : 'записа'}`,
   rarity: (bits) => `от рядкостта: ${bits}`,
   unknown: (fields) => `Не са сравнени, защото липсват в единия запис: ${fields}.`,
-  probability: (certainty, percent) => `Едно дете, само по сбора: ${certainty} (${percent}).`,
+  probability: (certainty, percent) => `Вероятност да е едно и също дете, само по сбора: ${certainty} (${percent}).`,
   moreThan: 'над ',
   lessThan: 'под ',
   result: (band, reason) => `Резултат: ${band}${reason === null ? '' : ` – ${reason}`}.`,
@@ -107,4 +113,5 @@ export const BULGARIAN: ExplainWords = {
   overridden: (veto) => `Независимо от сбора: ${veto}.`,
   without: (field, total, wouldBe) => `Без полето „${field}“ записите ${wouldBe} (${total} бита).`,
   model: (model, normaliser) => `Модел ${model}, нормализация ${normaliser}.`,
+  today: (linked) => (linked ? 'Днес двата записа са на едно дете.' : 'Днес двата записа са на две различни деца.'),
 };

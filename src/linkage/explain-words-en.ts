@@ -42,7 +42,13 @@ export const ENGLISH: ExplainWords = {
     birthDate: {
       slip: 'one digit off, or day and month exchanged',
       year: 'same year, no more is known',
+      'year-near': 'one year apart, no more is known',
       month: 'same year and month, no more is known',
+      'year-differ': 'another year',
+      'month-differ': 'another month',
+      'by-id': 'as one of the ids states it',
+      'by-id-near': 'nearly as one of the ids states it',
+      'by-id-differ': 'not as one of the ids states it',
       'two-slips': 'two slips apart',
     },
     nationalId: {
@@ -106,4 +112,5 @@ export const ENGLISH: ExplainWords = {
   overridden: (veto) => `Whatever the sum: ${veto}.`,
   without: (field, total, wouldBe) => `Without ${field} ${wouldBe} (${total} bits).`,
   model: (model, normaliser) => `Model ${model}, normaliser ${normaliser}.`,
+  today: (linked) => (linked ? 'Today both stand under one child.' : 'Today they stand under two children.'),
 };

@@ -44,7 +44,13 @@ export const ROMANIAN: ExplainWords = {
     birthDate: {
       slip: 'o cifră greșită sau ziua și luna inversate',
       year: 'același an, mai mult nu se știe',
+      'year-near': 'un an diferență, mai mult nu se știe',
       month: 'același an și aceeași lună, mai mult nu se știe',
+      'year-differ': 'alt an',
+      'month-differ': 'altă lună',
+      'by-id': 'coincide cu data din codul personal',
+      'by-id-near': 'coincide aproape cu data din codul personal',
+      'by-id-differ': 'nu coincide cu data din codul personal',
       'two-slips': 'diferă prin două greșeli',
     },
     nationalId: {
@@ -106,4 +112,5 @@ export const ROMANIAN: ExplainWords = {
   overridden: (veto) => `Oricare ar fi suma: ${veto}.`,
   without: (field, total, wouldBe) => `Fără câmpul „${field}” înregistrările ${wouldBe} (${total} biți).`,
   model: (model, normaliser) => `Modelul ${model}, normalizarea ${normaliser}.`,
+  today: (linked) => (linked ? 'Astăzi ambele țin de același copil.' : 'Astăzi țin de doi copii diferiți.'),
 };

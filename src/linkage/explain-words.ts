@@ -70,6 +70,8 @@ export interface ExplainWords {
   readonly overridden: (veto: string) => string;
   readonly without: (field: string, total: string, wouldBe: string) => string;
   readonly model: (model: string, normaliser: string) => string;
+  /** Under one child or two, as the records stand now: they may be linked by way of a third. */
+  readonly today: (linked: boolean) => string;
 }
 
 const WORDS: Readonly<Record<ExplainLanguage, ExplainWords>> = { bg: BULGARIAN, ro: ROMANIAN, en: ENGLISH };
@@ -79,9 +81,11 @@ export const explainWords = (language: ExplainLanguage): ExplainWords => WORDS[l
 const own = <T>(words: Readonly<Record<string, T>> | undefined, id: string): T | undefined =>
   words && Object.hasOwn(words, id) ? words[id] : undefined;
 
+/** The word for an id; one that has none stands for itself. */
+export const wordOf = (words: Readonly<Record<string, string>>, id: string): string => own(words, id) ?? id;
 /** What a field is called; one that has no word is called by its id. */
-export const fieldWord = (words: ExplainWords, field: string): string => own(words.fields, field) ?? field;
+export const fieldWord = (words: ExplainWords, field: string): string => wordOf(words.fields, field);
 
 /** What a level of a field is called; one that has no word is called by its id. */
 export const levelWord = (words: ExplainWords, field: string, level: string): string =>
-  own(own(words.levelsOf, field), level) ?? own(words.levels, level) ?? level;
+  own(own(words.levelsOf, field), level) ?? wordOf(words.levels, level);

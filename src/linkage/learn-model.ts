@@ -2,6 +2,7 @@ import { type Blocks, eachPair } from './blocks.ts';
 import { withinGroups } from './comparator.ts';
 import type { Column, Dataset } from './dataset.ts';
 import { EMPTY_PLACES } from './gazetteer.ts';
+import { hash64 } from './hash64.ts';
 import { type FieldModel, type LinkModel, NORMALISER, type PlacesSnapshot } from './link-model.ts';
 import { ModelRefused } from './model-refused.ts';
 import { PairScorer } from './pair-scorer.ts';
@@ -21,7 +22,6 @@ const LOWEST_AUTO = 6;
 const HIGHEST_AUTO = 14;
 
 export interface LearnOptions {
-  readonly id: string;
   readonly places?: PlacesSnapshot;
   /** Else the least weight at which one link in 10,000 is expected to be false. */
   readonly autoBits?: number;
@@ -92,7 +92,10 @@ function learnRandom(data: Dataset<never>, scorer: PairScorer, same: readonly nu
   }
   return counts.map((row, f) => {
     const { comparator } = fields[f] as (typeof fields)[number];
-    const u = withinGroups(comparator, row.map((count) => count + 0.2));
+    const u = withinGroups(
+      comparator,
+      row.map((count) => count + 0.2),
+    );
     // Equal texts are at the level that a value has with itself: the first for all but partial dates and doubtful ids.
     const first = comparator.groups?.find((group) => group.includes(1)) ?? u.map((_, i) => i + 1);
     for (const level of first) u[level - 1] = (u[level - 1] as number) * (1 - (same[f] as number));
@@ -187,7 +190,7 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
   const frequencies = fields.map((_, f) => countsOf(data, f));
   const siblings = schema.child !== undefined;
   const blank: LinkModel = {
-    id: options.id,
+    id: 'not learnt yet',
     schema: schema.name,
     normaliser: NORMALISER,
     places: options.places ?? EMPTY_PLACES,
@@ -226,7 +229,6 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
       learnt.push(maximise(patterns, fields, new Set(parts.map(({ field }) => field)), u, name));
     } catch (refusal) {
       if (!(refusal instanceof ModelRefused)) throw refusal;
-      if (process.env.DBG) console.log(String(refusal));
       refused.push(refusal);
     }
   });
@@ -244,7 +246,13 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
     }
     return { ...field, u: u[f] as number[], m: total === 0 ? field.m : sums.map((sum) => sum / total) };
   });
-  return withPrior(data, passes, { ...blank, fields: modelled }, options.autoBits === undefined);
+  return named(withPrior(data, passes, { ...blank, fields: modelled }, options.autoBits === undefined));
+}
+
+/** The name of a model follows from what stands in it. */
+function named(model: LinkModel): LinkModel {
+  const { high, low } = hash64(JSON.stringify({ ...model, id: '' }));
+  return { ...model, id: `${model.schema}-${model.records}-${high.toString(16).padStart(8, '0')}${low.toString(16).padStart(8, '0')}` };
 }
 
 function rarityOf(counts: boolean, all: ReadonlyMap<string, number> | undefined): Record<string, number> | null {
@@ -283,7 +291,9 @@ function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkM
     throw new ModelRefused('NO_MATCHES', `${matches.toFixed(0)} expected matches among ${candidates} candidates`);
   const priorBits = Math.round(Math.log2(matches / pairs) * 1000) / 1000;
   if (!choosesAuto) return { ...model, priorBits };
-  const odds = weights.map(({ random, other, count }) => ({ false: 2 ** -(random + priorBits) + 2 ** -other, count })).sort((a, b) => a.false - b.false);
+  const odds = weights
+    .map(({ random, other, count }) => ({ false: 2 ** -(random + priorBits) + 2 ** -other, count }))
+    .sort((a, b) => a.false - b.false);
   let [linked, wrong, autoBits] = [0, 0, HIGHEST_AUTO];
   for (const pair of odds) {
     linked += pair.count;

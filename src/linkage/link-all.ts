@@ -1,16 +1,17 @@
 import { blocksOf, eachPair } from './blocks.ts';
-import { childSchema } from './child-schema.ts';
-import { clusterRecords, type ClusterRules, type Edges, type FixedPair, type Grouping, type PairView } from './cluster-records.ts';
+import type { childSchema } from './child-schema.ts';
+import { clusterRecords, type Edges, type FixedPair, type Grouping, type PairView } from './cluster-records.ts';
 import { Dataset } from './dataset.ts';
 import { EMPTY_PLACES, Gazetteer, learnPlaces } from './gazetteer.ts';
 import { learnModel } from './learn-model.ts';
 import type { LinkModel, PlacesSnapshot } from './link-model.ts';
 import type { LinkSchema } from './link-schema.ts';
-import { REVIEW_REASONS, type ReviewReason } from './pair.ts';
+import { autoRules, LIKELY_RULES, probability, REVIEW_BITS, type ReviewPair, reviewPairs, viewOf } from './link-rules.ts';
+import { REVIEW_REASONS } from './pair.ts';
 import { PairScorer } from './pair-scorer.ts';
 import { RecordKeys } from './record-keys.ts';
 import { compareRecords, type LinkRecord } from './engine.ts';
-import { type IdValue } from './compare-id.ts';
+import type { IdValue } from './compare-id.ts';
 
 export interface LinkAllOptions {
   /** Else one is learnt. */
@@ -20,15 +21,6 @@ export interface LinkAllOptions {
   readonly autoBits?: number;
   readonly reviewBits?: number;
   onProgress?(stage: string, done: number): void;
-}
-/** A pair for a human, by record number. */
-export interface ReviewPair {
-  readonly a: number;
-  readonly b: number;
-  /** Bits, and 0…1. */
-  readonly weight: number;
-  readonly probability: number;
-  readonly reason: ReviewReason;
 }
 export interface Linkage {
   readonly model: LinkModel;
@@ -42,21 +34,23 @@ export interface Linkage {
   readonly tree: readonly number[];
   /** Levels of an edge, as text. */
   levelsOf(edge: number): string;
-  readonly figures: { readonly records: number; readonly pairs: number; readonly keys: number; readonly seconds: Readonly<Record<string, number>> };
+  readonly figures: {
+    readonly records: number;
+    readonly pairs: number;
+    readonly keys: number;
+    readonly seconds: Readonly<Record<string, number>>;
+  };
 }
 export interface Quality {
   readonly precision: number;
   readonly recall: number;
 }
-export const REVIEW_BITS = -3;
-const rulesOf = (linkBits: number, rivalBits: number): ClusterRules => ({ linkBits, meanBits: 0, vetoBits: -12, rivalBits, largest: 400 });
-export const AUTO_RULES = (model: LinkModel): ClusterRules => rulesOf(model.autoBits, 7);
-const LIKELY_RULES = rulesOf(0, 0);
-
-const probability = (weight: number): number => 1 / (1 + 2 ** -weight);
-
 /** Links records of one schema, all in memory. Deterministic: the same records in any order give the same clusters. @throws ModelRefused */
-export async function linkAll<R>(schemaOf: LinkSchema<R> | typeof childSchema, records: Iterable<R> | AsyncIterable<R>, options: LinkAllOptions = {}): Promise<Linkage> {
+export async function linkAll<R>(
+  schemaOf: LinkSchema<R> | typeof childSchema,
+  records: Iterable<R> | AsyncIterable<R>,
+  options: LinkAllOptions = {},
+): Promise<Linkage> {
   const seconds: Record<string, number> = {};
   let last = performance.now();
   const lap = (stage: string, done: number): void => {
@@ -80,7 +74,9 @@ export async function linkAll<R>(schemaOf: LinkSchema<R> | typeof childSchema, r
   const passes = schema.passes.map((_, pass) => blocksOf(keys, pass, data.size));
   lap('keys', data.size);
   const { autoBits, reviewBits = REVIEW_BITS } = options;
-  const model = options.model ?? learnModel(data, passes, { id: `learnt-${data.size}`, reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
+  const model =
+    options.model ??
+    learnModel(data, passes, { reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
   lap('learn', data.size);
   const scorer = new PairScorer(data, model);
   const found = new GrowingEdges();
@@ -90,7 +86,7 @@ export async function linkAll<R>(schemaOf: LinkSchema<R> | typeof childSchema, r
     eachPair(passes, pass, 0, blocks.spans.length - 1, (a, b) => {
       pairs += 1;
       const weight = scorer.weight(a, b);
-      const { band, reason } = scorer.judge(weight);
+      const { band, reason } = scorer.judge(a, b, weight);
       if (band === 'NONE') {
         if (weight > -12 && !scorer.hasTwoIds()) expected += probability(weight);
       } else found.push(a, b, weight, reason === null ? 0 : REVIEW_REASONS.indexOf(reason) + 1);
@@ -99,13 +95,13 @@ export async function linkAll<R>(schemaOf: LinkSchema<R> | typeof childSchema, r
   const edges = found.done();
   lap('score', pairs);
   const before = orderOf(data.names);
-  const view = viewOf(data, scorer, before);
+  const view = viewOf(data, scorer, edges, before);
   const indexOf = options.decisions?.length ? new Map(data.names.map((name, i) => [name, i])) : new Map<string, number>();
   const fixed: FixedPair[] = (options.decisions ?? []).flatMap(({ a, b, verdict }) => {
     const [i, j] = [indexOf.get(a), indexOf.get(b)];
     return i === undefined || j === undefined ? [] : [{ a: i, b: j, verdict }];
   });
-  const auto = clusterRecords(data.size, edges, fixed, view, AUTO_RULES(model));
+  const auto = clusterRecords(data.size, edges, fixed, view, autoRules(model));
   lap('cluster', data.size);
   const likely = clusterRecords(data.size, { ...edges, reason: new Uint8Array(edges.count) }, fixed, view, LIKELY_RULES);
   lap('most likely', data.size);
@@ -172,7 +168,13 @@ class GrowingEdges {
 
   done(): Edges {
     const n = this.#count;
-    return { a: this.#a.subarray(0, n), b: this.#b.subarray(0, n), weight: this.#weight.subarray(0, n), reason: this.#reason.subarray(0, n), count: n };
+    return {
+      a: this.#a.subarray(0, n),
+      b: this.#b.subarray(0, n),
+      weight: this.#weight.subarray(0, n),
+      reason: this.#reason.subarray(0, n),
+      count: n,
+    };
   }
 }
 
@@ -188,34 +190,6 @@ function orderOf(names: readonly string[]): (a: number, b: number) => boolean {
       rank[index] = place;
     });
   return (a, b) => (rank[a] as number) < (rank[b] as number);
-}
-
-export function viewOf(data: Dataset<never>, scorer: PairScorer, before: PairView['before']): PairView {
-  return {
-    weight: (a, b) => scorer.weight(a, b),
-    forbidden(a, b) {
-      const source = data.sources[a] as number;
-      scorer.compare(a, b);
-      if (scorer.hasTwoIds()) return true;
-      return source !== 0 && source === data.sources[b] && !scorer.isOneEntryTwice();
-    },
-    before,
-  };
-}
-
-/** One pair per pair of clusters: the strongest. */
-function reviewPairs({ cluster, refused }: Grouping, edges: Edges, view: PairView): ReviewPair[] {
-  const best = new Map<string, ReviewPair>();
-  for (let e = 0; e < edges.count; e += 1) {
-    const [a, b, weight] = [edges.a[e] as number, edges.b[e] as number, edges.weight[e] as number];
-    if (cluster[a] === cluster[b]) continue;
-    const reason = refused.get(e) ?? (edges.reason[e] === 0 ? 'WEAK' : (REVIEW_REASONS[(edges.reason[e] as number) - 1] as ReviewReason));
-    const [x, y] = view.before(cluster[a] as number, cluster[b] as number) ? [cluster[a], cluster[b]] : [cluster[b], cluster[a]];
-    const key = `${x}:${y}`;
-    const other = best.get(key);
-    if (!other || weight > other.weight) best.set(key, { a, b, weight, probability: probability(weight), reason });
-  }
-  return [...best.values()].sort((p, q) => q.weight - p.weight || (view.before(p.a, q.a) ? -1 : 1));
 }
 
 /** Precision and recall of pairs as the scores themselves let expect. */

@@ -35,10 +35,10 @@ export interface LinkSchema<R> {
   nameOf(record: R): string;
   /** Records of one source that holds every person once; 0 for others. */
   uniqueSourceOf?(record: R): number;
-  /** Given name and surname, in which exchanged columns are recognised. */
-  readonly names?: { readonly given: string; readonly family: string };
+  /** Pairs of name fields between which exchanged columns are recognised. */
+  readonly exchanged?: readonly (readonly [string, string])[];
   /** Fields that the rules about ids and twins look at. */
-  readonly child?: { readonly given: string; readonly family: string; readonly date: string; readonly id: string };
+  readonly child?: Readonly<Record<'given' | 'family' | 'patronymic' | 'date' | 'id' | 'sex' | 'home' | 'parents', string>>;
   /** Last word on the levels of a pair, by field index. */
   adjust?(levels: Uint8Array): void;
 }

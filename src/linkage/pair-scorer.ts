@@ -6,7 +6,8 @@ import type { Band, ReviewReason } from './pair.ts';
 
 /** Surname, patronymic, home, place, parents: what a family shares is not independent, and adds no more than this (bits). */
 const MOST_HOUSEHOLD = 16;
-const MEMO = 1 << 16;
+/** Compared pairs of values that are remembered per field: few for few records, so that scoring one record costs nothing to begin. */
+const memoSize = (records: number): number => (records < 1000 ? 256 : 1 << 16);
 /** Weights are kept to a thousandth of a bit, so that a stored one equals a computed one. */
 const round = (bits: number): number => Math.round(bits * 1000) / 1000;
 
@@ -30,6 +31,7 @@ interface FieldTables {
   readonly memoLevel: Uint8Array;
 }
 
+type ChildField = 'given' | 'family' | 'patronymic' | 'date' | 'id' | 'sex' | 'home' | 'parents';
 export interface Judged {
   readonly band: Band;
   readonly reason: ReviewReason | null;
@@ -54,20 +56,23 @@ export class PairScorer {
   otherBits = 999;
   readonly #data: Dataset<never>;
   readonly #fields: FieldTables[];
-  readonly #given: number;
-  readonly #family: number;
-  readonly #child: { given: number; family: number; date: number; id: number } | null;
+  readonly #exchanged: readonly (readonly [number, number])[];
+  readonly #child: Readonly<Record<ChildField, number>> | null;
   readonly #hasSiblings: boolean;
+  readonly #memoShift: number;
 
   constructor(data: Dataset<never>, model: LinkModel) {
     this.#data = data;
     this.model = model;
-    const { fields, names, child } = data.schema;
+    const { fields, exchanged, child } = data.schema;
     this.levels = new Uint8Array(fields.length);
     const at = (name: string): number => fields.findIndex((field) => field.name === name);
-    this.#given = names ? at(names.given) : -1;
-    this.#family = names ? at(names.family) : -1;
-    this.#child = child ? { given: at(child.given), family: at(child.family), date: at(child.date), id: at(child.id) } : null;
+    this.#exchanged = (exchanged ?? []).map(([one, other]) => [at(one), at(other)]);
+    this.#child = child
+      ? (Object.fromEntries(Object.entries(child).map(([role, name]) => [role, at(name)])) as Record<ChildField, number>)
+      : null;
+    const memo = memoSize(data.size);
+    this.#memoShift = Math.clz32(memo - 1);
     this.#hasSiblings = child !== undefined;
     this.#fields = fields.map(({ comparator, rarityKey }, f) => {
       const learnt = model.fields[f];
@@ -96,9 +101,9 @@ export class PairScorer {
         counts: learnt.counts,
         known: Math.max(1, learnt.known),
         rareBits: new Float64Array(0),
-        memoA: new Int32Array(MEMO),
-        memoB: new Int32Array(MEMO),
-        memoLevel: new Uint8Array(MEMO),
+        memoA: new Int32Array(memo),
+        memoB: new Int32Array(memo),
+        memoLevel: new Uint8Array(memo),
       };
     });
   }
@@ -112,8 +117,8 @@ export class PairScorer {
       const { ids } = field.column;
       levels[f] = this.#level(field, ids[a] as number, ids[b] as number);
     }
-    if (this.#given >= 0 && (levels[this.#given] as number) >= SIMILAR && (levels[this.#family] as number) >= SIMILAR)
-      this.#compareAcross(a, b);
+    for (const [one, other] of this.#exchanged)
+      if ((levels[one] as number) >= SIMILAR && (levels[other] as number) >= SIMILAR) this.#compareAcross(a, b, one, other);
     this.#data.schema.adjust?.(levels);
   }
 
@@ -124,7 +129,7 @@ export class PairScorer {
       return value === null ? 0 : field.same(value as never);
     }
     const [x, y] = idA < idB ? [idA, idB] : [idB, idA];
-    const slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> 16;
+    const slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> this.#memoShift;
     if (field.memoA[slot] === x && field.memoB[slot] === y) return field.memoLevel[slot] as number;
     const [p, q] = [field.column.value(x), field.column.value(y)];
     const level = p === null || q === null ? 0 : field.compare(p as never, q as never);
@@ -134,20 +139,21 @@ export class PairScorer {
     return level;
   }
 
-  #compareAcross(a: number, b: number): void {
-    const [given, family] = [this.#fields[this.#given] as FieldTables, this.#fields[this.#family] as FieldTables];
-    const name = (field: FieldTables, record: number): NameValue | null =>
-      field.column.value(field.column.ids[record] as number) as NameValue | null;
-    const [ga, fa, gb, fb] = [name(given, a), name(family, a), name(given, b), name(family, b)];
-    if (!ga || !fa || !gb || !fb || !isSameAcross(ga, fb) || !isSameAcross(fa, gb)) return;
-    this.levels[this.#given] = SWAPPED;
-    this.levels[this.#family] = SWAPPED;
+  #compareAcross(a: number, b: number, one: number, other: number): void {
+    const name = (f: number, record: number): NameValue | null => {
+      const { column } = this.#fields[f] as FieldTables;
+      return column.value(column.ids[record] as number) as NameValue | null;
+    };
+    const [xa, ya, xb, yb] = [name(one, a), name(other, a), name(one, b), name(other, b)];
+    if (!xa || !ya || !xb || !yb || !isSameAcross(xa, yb) || !isSameAcross(ya, xb)) return;
+    this.levels[one] = SWAPPED;
+    this.levels[other] = SWAPPED;
   }
 
   /** −log2 of the share of records that bear the value's key; −1 where rarity plays no part. */
   #rare(field: FieldTables, id: number): number {
     if (id >= field.rareBits.length) {
-      const grown = new Float64Array(Math.max(1024, field.column.texts.length)).fill(Number.NaN);
+      const grown = new Float64Array(Math.max(64, field.column.texts.length)).fill(Number.NaN);
       grown.set(field.rareBits);
       field.rareBits = grown;
     }
@@ -221,36 +227,52 @@ export class PairScorer {
   }
 
   /** What is to be done with a pair of this weight; for the levels as they stand. */
-  judge(weight: number): Judged {
+  judge(a: number, b: number, weight: number): Judged {
     const { autoBits, reviewBits } = this.model;
     const { levels } = this;
     const child = this.#child;
     if (child) {
-      const [given, date, id, family] = [
-        levels[child.given] as number,
-        levels[child.date] as number,
-        levels[child.id] as number,
-        levels[child.family] as number,
-      ];
+      const level = (field: ChildField): number => levels[child[field]] as number;
+      const [given, date, id] = [level('given'), level('date'), level('id')];
       const otherGiven = given === OTHER || given === GIVEN_DIFFER;
       if (id === ID_DIFFER) {
-        // Two valid ids are two children, unless the register has renumbered one; a human says which.
-        const alike = (given === 1 || given === SOUNDS) && date === 1 && (family === 1 || family === SOUNDS);
-        return alike && weight - (this.#fields[child.id] as FieldTables).againstRandom[ID_DIFFER]! >= autoBits && weight >= reviewBits
-          ? REVIEWS.RENUMBERED
-          : NONE;
+        // Two valid ids are two children, unless the register has renumbered one: its two entries agree in all else. Of other records a human says so.
+        if (this.isRenumbered(a, b)) return AUTO;
+        const alike = (given === 1 || given === SOUNDS) && date <= 2 && (level('family') === 1 || level('family') === SOUNDS);
+        return alike && this.#withoutId(weight) >= autoBits ? REVIEWS.RENUMBERED : NONE;
       }
-      const sameId = id === ID_SAME;
-      if (sameId && (otherGiven || given === SIMILAR) && date >= TWO_SLIPS) return REVIEWS.ID_CONFLICT;
-      if (otherGiven && !sameId && weight >= reviewBits && date === 1) return REVIEWS.POSSIBLE_TWIN;
+      if (id === ID_SAME && (otherGiven || given === SIMILAR) && (date === 0 || date === TWO_SLIPS || date === DATE_DIFFERS))
+        return REVIEWS.ID_CONFLICT;
+      if (otherGiven && id !== ID_SAME && weight >= reviewBits && date === 1) return REVIEWS.POSSIBLE_TWIN;
     }
     return weight >= autoBits ? AUTO : weight >= reviewBits ? REVIEWS.WEAK : NONE;
   }
 
-  /** Two rows of one entry of a register: the same id, or nothing but what a renumbering changes. For the levels as they stand. */
+  /** Two rows of one entry of a register. For the levels as they stand. */
   isOneEntryTwice(): boolean {
+    return this.#child !== null && this.levels[this.#child.id] === ID_SAME;
+  }
+
+  /** Two entries of the register that differ in nothing but the number: twins differ in the given name. For the levels as they stand. */
+  isRenumbered(a: number, b: number): boolean {
+    const { sources } = this.#data;
     const child = this.#child;
-    return child !== null && this.levels[child.id] === ID_SAME;
+    if (!child || sources[a] === 0 || sources[a] !== sources[b] || !this.hasTwoIds()) return false;
+    const level = (field: ChildField): number => this.levels[child[field]] as number;
+    return (
+      level('given') === 1 &&
+      level('family') === 1 &&
+      level('date') === 1 &&
+      level('parents') === 1 &&
+      level('home') === 1 &&
+      level('patronymic') <= 1 &&
+      level('sex') <= 1
+    );
+  }
+
+  /** Is a sibling all that is to be feared? Not so where chance alone might do it. For the weight asked last. */
+  isBoundBySibling(): boolean {
+    return this.randomBits >= this.model.autoBits && this.otherBits < this.randomBits;
   }
 
   #withoutId(weight: number): number {
@@ -273,6 +295,7 @@ const OTHER = nameLevel('other-name');
 const GIVEN_DIFFER = nameLevel('differ');
 const SWAPPED = nameLevel('swapped');
 const TWO_SLIPS = dateLevel('two-slips');
+const DATE_DIFFERS = dateLevel('differ');
 /** Levels of `compareId`. */
 const ID_SAME = 1;
 const ID_DIFFER = 5;
