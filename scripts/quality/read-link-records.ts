@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile, SAMPLE_BYTES } from '../../src/intake/check-file.ts';
 import type { KnownSchool, ParsedRow } from '../../src/intake/feed-format.ts';
@@ -8,7 +8,9 @@ import { LineSplitter } from '../../src/intake/line-splitter.ts';
 import { RowIntake } from '../../src/intake/row-intake.ts';
 import type { FeedKind } from '../../src/kernel/brands.ts';
 import type { NationalId } from '../../src/kernel/national-id.ts';
-import type { LinkRecord } from '../../src/linkage/engine.ts';
+import { nationalIdCorrections } from '../../src/kernel/national-id-corrections.ts';
+import { statedByNationalId } from '../../src/kernel/national-id-stated.ts';
+import type { LinkId, LinkRecord } from '../../src/linkage/engine.ts';
 import { QUALITY_FORMATS } from './feed-formats.ts';
 
 /** The records of a place as linkage sees them. */
@@ -24,38 +26,55 @@ interface Row {
   readonly parsed: ParsedRow;
 }
 
-function readRows(path: string, kind: FeedKind, schools: Iterable<readonly [string, KnownSchool]>): Row[] {
-  const bytes = readFileSync(path);
+const CHUNK = 1 << 20;
+
+/** Reads the good rows of a file, which may be larger than memory. */
+function eachRow(path: string, kind: FeedKind, schools: Iterable<readonly [string, KnownSchool]>, onRow: (row: Row) => void): void {
   const format = QUALITY_FORMATS[kind];
-  const { country } = checkFile(bytes.subarray(0, SAMPLE_BYTES), bytes.length <= SAMPLE_BYTES, format, Object.values(QUALITY_FORMATS));
-  const rows: Row[] = [];
-  const intake = new RowIntake(
-    format,
-    { ...placesOf(schools), country },
-    { good: (line, cells, parsed) => void rows.push({ line, cells, parsed }), bad: () => {} },
-  );
-  const splitter = new LineSplitter();
-  for (const line of splitter.push(bytes)) intake.push(line);
-  for (const line of splitter.end()) intake.push(line);
-  intake.end();
-  return rows;
+  const file = openSync(path, 'r');
+  try {
+    const sample = Buffer.alloc(SAMPLE_BYTES);
+    const sampled = readSync(file, sample, 0, SAMPLE_BYTES, 0);
+    const whole = sampled === fstatSync(file).size;
+    const { country } = checkFile(sample.subarray(0, sampled), whole, format, Object.values(QUALITY_FORMATS));
+    const intake = new RowIntake(
+      format,
+      { ...placesOf(schools), country },
+      { good: (line, cells, parsed) => onRow({ line, cells, parsed }), bad: () => {} },
+    );
+    const splitter = new LineSplitter();
+    const chunk = Buffer.alloc(CHUNK);
+    for (let at = 0, read = 1; read > 0; at += read) {
+      read = readSync(file, chunk, 0, CHUNK, at);
+      for (const line of splitter.push(chunk.subarray(0, read))) intake.push(line);
+    }
+    for (const line of splitter.end()) intake.push(line);
+    intake.end();
+  } finally {
+    closeSync(file);
+  }
 }
 
-function schoolsOf(rows: readonly Row[]): [string, KnownSchool][] {
-  return rows.map(({ parsed }) => {
-    const [id, , settlement, municipality, district] = parsed.values as (string | null)[];
-    const school = {
-      country: parsed.country,
-      settlement: settlement ?? null,
-      municipality: municipality ?? null,
-      district: district ?? null,
-    };
-    return [id as string, school];
-  });
+function schoolOf({ parsed }: Row): [string, KnownSchool] {
+  const [id, , settlement, municipality, district] = parsed.values as (string | null)[];
+  const school = {
+    country: parsed.country,
+    settlement: settlement ?? null,
+    municipality: municipality ?? null,
+    district: district ?? null,
+  };
+  return [id as string, school];
 }
 
-const mac = (id: NationalId | null | undefined): string | null =>
-  id ? createHmac('sha256', 'measuring').update(`${id.scheme}:${id.digits}`).digest('hex') : null;
+const mac = ({ scheme, digits }: Pick<NationalId, 'scheme' | 'digits'>): string =>
+  createHmac('sha256', 'measuring').update(`${scheme}:${digits}`).digest('hex');
+const linkId = (id: NationalId): LinkId => ({
+  scheme: id.scheme,
+  mac: mac(id),
+  valid: id.valid,
+  ...statedByNationalId(id),
+  corrections: nationalIdCorrections(id.scheme, id.digits).map((digits) => mac({ scheme: id.scheme, digits })),
+});
 
 function recordOf(record: string, kind: FeedKind, { feature, id, guardians, country, values }: ParsedRow): LinkRecord | null {
   if (!feature) return null;
@@ -70,7 +89,7 @@ function recordOf(record: string, kind: FeedKind, { feature, id, guardians, coun
     record,
     kind,
     country,
-    ids: id ? [{ scheme: id.scheme, mac: mac(id) as string, valid: id.valid }] : [],
+    ids: id ? [linkId(id)] : [],
     birth: year === null ? null : { year, month, day },
     addresses: columns.flatMap(([column], i) => (column.endsWith('address') ? ((values[i] as string | null) ?? []) : [])),
     motherName: guardians.find(({ relation }) => relation === 'mother')?.name ?? null,
@@ -80,20 +99,27 @@ function recordOf(record: string, kind: FeedKind, { feature, id, guardians, coun
   };
 }
 
-/** Reads the files of a place without a database. `files` in the order in which they must come in, lists of schools first. */
-export function readLinkRecords(directory: string, files: readonly { readonly file: string; readonly kind: FeedKind }[]): ReadPlace {
+type Files = readonly { readonly file: string; readonly kind: FeedKind }[];
+
+/** Reads the files of a place without a database, one record at a time. `files` in the order in which they must come in, lists of schools first. */
+export function eachLinkRecord(directory: string, files: Files, onRecord: (record: LinkRecord, cells: readonly string[]) => void): void {
   const schools: [string, KnownSchool][] = [];
+  for (const { file, kind } of files) {
+    eachRow(join(directory, file), kind, kind === 'schools' ? [] : schools, (row) => {
+      if (kind === 'schools') schools.push(schoolOf(row));
+      const record = recordOf(`${kind}:${file}:${row.line}`, kind, row.parsed);
+      if (record) onRecord(record, row.cells);
+    });
+  }
+}
+
+/** The same, all in memory. */
+export function readLinkRecords(directory: string, files: Files): ReadPlace {
   const records: LinkRecord[] = [];
   const rows = new Map<string, string>();
-  for (const { file, kind } of files) {
-    const read = readRows(join(directory, file), kind, schools);
-    if (kind === 'schools') schools.push(...schoolsOf(read));
-    for (const { line, cells, parsed } of read) {
-      const record = recordOf(`${kind}:${file}:${line}`, kind, parsed);
-      if (!record) continue;
-      records.push(record);
-      rows.set(record.record, cells.join('|'));
-    }
-  }
+  eachLinkRecord(directory, files, (record, cells) => {
+    records.push(record);
+    rows.set(record.record, cells.join('|'));
+  });
   return { records, rows };
 }

@@ -30,9 +30,6 @@ const ORDER: readonly FeedKind[] = [
 export function readTruth(directory: string): Truth {
   const table = (name: string): Record<string, string>[] =>
     parse(readFileSync(join(directory, 'truth', name)), { columns: true, bom: true });
-  const counts = JSON.parse(readFileSync(join(directory, 'truth', 'counts.json'), 'utf8')) as {
-    files: Record<string, { kind: FeedKind; dataLines: number }>;
-  };
   return {
     records: table('records.csv').map((row) => ({
       record: row.record ?? '',
@@ -52,10 +49,18 @@ export function readTruth(directory: string): Truth {
       code: row.code ?? '',
       expect: row.expect as BadRow['expect'],
     })),
-    files: Object.entries(counts.files)
-      .map(([file, { kind, dataLines }]) => ({ file, kind, dataLines }))
-      .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.file < b.file ? -1 : 1)),
+    files: readFiles(directory),
   };
+}
+
+/** The feeds of a place in the order in which they must come in, lists of schools first. */
+export function readFiles(directory: string): Truth['files'] {
+  const counts = JSON.parse(readFileSync(join(directory, 'truth', 'counts.json'), 'utf8')) as {
+    files: Record<string, { kind: FeedKind; dataLines: number }>;
+  };
+  return Object.entries(counts.files)
+    .map(([file, { kind, dataLines }]) => ({ file, kind, dataLines }))
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || (a.file < b.file ? -1 : 1));
 }
 
 const words = (cell: string | undefined): string[] => (cell ?? '').split(/[\s;|]+/).filter((word) => word !== '');

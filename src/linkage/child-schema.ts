@@ -46,8 +46,9 @@ function splitName(record: LinkRecord): { given: string; patronymic: string } {
 }
 const name = (record: LinkRecord, text: string): string | null => (text === '' ? null : `${record.country}|${text}`);
 
-/** The id that identifies, if any: a valid one before an invalid one. Internal numbers mean something to their issuer alone. */
-const idOf = ({ ids }: LinkRecord): LinkId | null => ids.find(({ valid }) => valid) ?? ids.find(({ scheme }) => scheme !== 'IDN') ?? null;
+/** The id that identifies, if any: a valid one before an invalid one; none that has lost digits, for many children share what is left. Internal numbers mean something to their issuer alone. */
+const idOf = ({ ids }: LinkRecord): LinkId | null =>
+  ids.find(({ valid }) => valid) ?? ids.find(({ scheme, corrections }) => scheme !== 'IDN' && corrections.length > 0) ?? null;
 
 function idText(record: LinkRecord): string | null {
   const id = idOf(record);

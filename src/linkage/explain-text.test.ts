@@ -58,7 +58,7 @@ describe('explainText', () => {
     expect(words(lines[4])).toEqual(['before any field', '−18.3', '−18.3']);
     expect(words(lines[5])).toEqual(['given name', 'sounds the same', '+6.2', '−12.1']);
     expect(words(lines[6])).toEqual(['surname', 'same', '+10.5', '−1.7', '1 in 1,890 records (its rarity: +2.3)']);
-    expect(words(lines[10])).toEqual(['may be a sibling', '−1.2', '+10.6']);
+    expect(words(lines[10])).toEqual(['shared by a family', '−1.2', '+10.6']);
     expect(words(lines[12])).toEqual(['total', '+10.6']);
     expect(lines.slice(14)).toEqual([
       "Not compared, because a record does not say: national id, mother's name.",

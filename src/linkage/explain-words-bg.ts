@@ -100,7 +100,7 @@ export const BULGARIAN: ExplainWords = {
   columns: { field: 'поле', level: 'сравнение', bits: 'битове', total: 'дотук', frequency: 'колко често се среща стойността' },
   title: (a, b) => `На едно и също дете ли са ${a} и ${b}?`,
   prior: 'преди сравнението',
-  sibling: 'може да е брат или сестра',
+  sibling: 'общо за семейството',
   total: 'общо',
   oneIn: (written, count) => `1 на ${written} ${count === 1 ? 'запис' : 'записа'}`,
   rarity: (bits) => `от рядкостта: ${bits}`,

@@ -99,7 +99,7 @@ export const ENGLISH: ExplainWords = {
   columns: { field: 'field', level: 'comparison', bits: 'bits', total: 'so far', frequency: 'how common the value is' },
   title: (a, b) => `Are ${a} and ${b} of one child?`,
   prior: 'before any field',
-  sibling: 'may be a sibling',
+  sibling: 'shared by a family',
   total: 'total',
   oneIn: (written, count) => `1 in ${written} ${count === 1 ? 'record' : 'records'}`,
   rarity: (bits) => `its rarity: ${bits}`,

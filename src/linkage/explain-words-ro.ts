@@ -99,7 +99,7 @@ export const ROMANIAN: ExplainWords = {
   columns: { field: 'câmp', level: 'comparație', bits: 'biți', total: 'până aici', frequency: 'cât de des apare valoarea' },
   title: (a, b) => `Sunt ${a} și ${b} ale aceluiași copil?`,
   prior: 'înainte de comparație',
-  sibling: 'poate fi frate sau soră',
+  sibling: 'comun familiei',
   total: 'total',
   oneIn: (written, count) => `1 din ${written} ${count === 1 ? 'înregistrare' : `${takesDe(count) ? 'de ' : ''}înregistrări`}`,
   rarity: (bits) => `din raritate: ${bits}`,

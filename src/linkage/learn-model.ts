@@ -197,6 +197,8 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
     records: data.size,
     autoBits: options.autoBits ?? HIGHEST_AUTO,
     reviewBits: options.reviewBits,
+    mates: 0,
+    share: 0,
     priorBits: -Math.log2(data.size),
     siblingPriorBits: 0,
     fields: fields.map(({ name, comparator }, f) => ({
@@ -215,25 +217,66 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
     scorer,
     frequencies.map(({ same }) => same),
   );
-  const learnt: Learnt[] = [];
-  const refused: ModelRefused[] = [];
-  schema.passes.forEach(({ trains, parts, name }, pass) => {
-    if (!trains) return;
+  const trained = trainingPatterns(data, passes, scorer);
+  // Random pairs are of one person too, here and there: what they agree in is taken out of u again, once it is known how many there are.
+  let model = withPrior(data, passes, { ...blank, fields: withWeights(blank.fields, u, learnMatches(trained, fields, u)) }, false, false);
+  for (let round = 0; round < 2; round += 1) {
+    const { share } = model;
+    const apart = u.map((row, f) => {
+      const { comparator } = fields[f] as (typeof fields)[number];
+      const known = model.fields[f]?.m as readonly number[];
+      return withinGroups(
+        comparator,
+        row.map((p, level) => Math.max((p - share * (known[level] as number)) / (1 - share), p * 0.02, 1e-7)),
+      );
+    });
+    const next = { ...blank, mates: model.mates, fields: withWeights(blank.fields, apart, learnMatches(trained, fields, apart)) };
+    model = withPrior(data, passes, next, round === 1 && options.autoBits === undefined, round === 1);
+  }
+  return named(model);
+}
+
+interface Training {
+  readonly name: string;
+  readonly blocked: ReadonlySet<string>;
+  readonly patterns: Patterns;
+}
+
+function trainingPatterns(data: Dataset<never>, passes: readonly Blocks[], scorer: PairScorer): Training[] {
+  return data.schema.passes.flatMap(({ trains, parts, name }, pass) => {
+    if (!trains) return [];
     const patterns = new Patterns();
     sample(passes, pass, MOST_TRAINING, (a, b) => {
       scorer.compare(a, b);
       patterns.add(scorer.levels);
     });
-    if (patterns.total < FEWEST_TRAINING) return;
+    return patterns.total < FEWEST_TRAINING ? [] : [{ name, blocked: new Set(parts.map(({ field }) => field)), patterns }];
+  });
+}
+
+/** m of each pass that is not refused. @throws ModelRefused when none is left. */
+function learnMatches(
+  trained: readonly Training[],
+  fields: Dataset<never>['schema']['fields'],
+  u: readonly (readonly number[])[],
+): Learnt[] {
+  const learnt: Learnt[] = [];
+  const refused: ModelRefused[] = [];
+  for (const { name, blocked, patterns } of trained) {
     try {
-      learnt.push(maximise(patterns, fields, new Set(parts.map(({ field }) => field)), u, name));
+      learnt.push(maximise(patterns, fields, blocked, u, name));
     } catch (refusal) {
       if (!(refusal instanceof ModelRefused)) throw refusal;
       refused.push(refusal);
     }
-  });
+  }
   if (learnt.length === 0) throw refused[0] ?? new ModelRefused('TOO_FEW', 'no pass has enough candidates to learn from');
-  const modelled: FieldModel[] = blank.fields.map((field, f) => {
+  return learnt;
+}
+
+/** m averaged over the passes, by the matches that each expects. */
+function withWeights(blank: readonly FieldModel[], u: readonly (readonly number[])[], learnt: readonly Learnt[]): FieldModel[] {
+  return blank.map((field, f) => {
     const sums = field.m.map(() => 0);
     let total = 0;
     for (const { matches, m } of learnt) {
@@ -246,7 +289,6 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
     }
     return { ...field, u: u[f] as number[], m: total === 0 ? field.m : sums.map((sum) => sum / total) };
   });
-  return named(withPrior(data, passes, { ...blank, fields: modelled }, options.autoBits === undefined));
 }
 
 /** The name of a model follows from what stands in it. */
@@ -260,37 +302,41 @@ function rarityOf(counts: boolean, all: ReadonlyMap<string, number> | undefined)
   return Object.fromEntries([...all].filter(([, count]) => count >= RARE).sort((a, b) => (a[0] < b[0] ? -1 : 1)));
 }
 
+interface Candidate {
+  readonly a: number;
+  /** Against two people at random, without the prior; against two children of one household. In bits. */
+  readonly random: number;
+  readonly other: number;
+  /** Candidates that this one stands for. */
+  readonly count: number;
+}
+
 /** The prior at which the expected matches among all candidates are the matches it stands for (fixed point). */
-function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkModel, choosesAuto: boolean): LinkModel {
-  const weights: { random: number; other: number; count: number }[] = [];
+function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkModel, choosesAuto: boolean, checks: boolean): LinkModel {
+  const weights: Candidate[] = [];
   const scorer = new PairScorer(data, { ...model, priorBits: 0, siblingPriorBits: 0 });
-  const most = 30_000;
+  const sizes = sourceSizes(data);
+  const most = sizes ? 1_000_000 : 30_000;
   let candidates = 0;
   passes.forEach((_, pass) => {
     const blocks = (passes[pass] as Blocks).spans.length - 1;
     const step = Math.max(1, Math.ceil((passes[pass] as Blocks).members.length / most));
     for (let b = pass % step; b < blocks; b += step)
       eachPair(passes, pass, b, b + 1, (x, y) => {
+        if (sizes && data.sources[x] === data.sources[y]) return;
         scorer.weight(x, y);
-        weights.push({ random: scorer.randomBits, other: scorer.otherBits, count: step });
+        weights.push({ a: data.sources[x] === 2 ? y : x, random: scorer.randomBits, other: scorer.otherBits, count: step });
         candidates += step;
       });
   });
-  const pairs = (data.size * (data.size - 1)) / 2;
-  let matches = Math.max(1, data.size / 2);
-  for (let round = 0; round < 30; round += 1) {
-    const prior = Math.log2(matches / pairs);
-    const next = Math.max(
-      1,
-      weights.reduce((sum, { random, other, count }) => sum + count / (1 + 2 ** -(random + prior) + 2 ** -other), 0),
-    );
-    if (Math.abs(next - matches) < matches * 1e-4) break;
-    matches = next;
-  }
-  if (matches < candidates * 0.01)
+  const pairs = sizes ? sizes[0] * sizes[1] : (data.size * (data.size - 1)) / 2;
+  const { matches, prior } = sizes ? oneToOnePrior(weights, sizes) : openPrior(weights, pairs, data.size / 2);
+  if (checks && matches < candidates * 0.01)
     throw new ModelRefused('NO_MATCHES', `${matches.toFixed(0)} expected matches among ${candidates} candidates`);
-  const priorBits = Math.round(Math.log2(matches / pairs) * 1000) / 1000;
-  if (!choosesAuto) return { ...model, priorBits };
+  const priorBits = Math.round(prior * 1000) / 1000;
+  const mates = (2 * matches) / Math.max(1, data.size);
+  const found = { ...model, priorBits, mates, share: matches / pairs };
+  if (!choosesAuto) return found;
   const odds = weights
     .map(({ random, other, count }) => ({ false: 2 ** -(random + priorBits) + 2 ** -other, count }))
     .sort((a, b) => a.false - b.false);
@@ -301,5 +347,46 @@ function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkM
     if (wrong > linked * FALSE_LINKS) break;
     autoBits = -Math.log2(pair.false);
   }
-  return { ...model, priorBits, autoBits: Math.round(Math.min(HIGHEST_AUTO, Math.max(LOWEST_AUTO, autoBits)) * 1000) / 1000 };
+  return { ...found, autoBits: Math.round(Math.min(HIGHEST_AUTO, Math.max(LOWEST_AUTO, autoBits)) * 1000) / 1000 };
+}
+
+/** Records of each of two sources that hold every person once; null where records are otherwise. */
+function sourceSizes(data: Dataset<never>): readonly [number, number] | null {
+  const sizes: [number, number] = [0, 0];
+  for (let i = 0; i < data.size; i += 1) {
+    const source = data.sources[i] as number;
+    if (source !== 1 && source !== 2) return null;
+    sizes[source - 1] = (sizes[source - 1] as number) + 1;
+  }
+  return sizes[0] > 0 && sizes[1] > 0 ? sizes : null;
+}
+
+function openPrior(weights: readonly Candidate[], pairs: number, start: number): { matches: number; prior: number } {
+  let matches = Math.max(1, start);
+  for (let round = 0; round < 30; round += 1) {
+    const prior = Math.log2(matches / pairs);
+    const next = weights.reduce((sum, { random, other, count }) => sum + count / (1 + 2 ** -(random + prior) + 2 ** -other), 0);
+    if (Math.abs(next - matches) < matches * 1e-4) break;
+    matches = Math.max(1, next);
+  }
+  return { matches, prior: Math.log2(matches / pairs) };
+}
+
+/** A person stands once on either side: candidates of one record compete, and a record that has none so far likely has one yet. At most 49 in 50 are taken to have one. */
+function oneToOnePrior(weights: readonly Candidate[], [first, second]: readonly [number, number]): { matches: number; prior: number } {
+  const least = Math.min(first, second);
+  const rows = Map.groupBy(weights, ({ a }) => a);
+  let share = 0.5;
+  for (let round = 0; round < 60; round += 1) {
+    const odds = share / ((1 - share) * Math.max(first, second));
+    let matches = 0;
+    for (const row of rows.values()) {
+      const all = row.reduce((sum, { random }) => sum + 2 ** Math.min(random, 60) * odds, 0);
+      matches += all / (1 + all);
+    }
+    const next = Math.min(0.98, Math.max(0.001, matches / least));
+    if (Math.abs(next - share) < 1e-5) break;
+    share = next;
+  }
+  return { matches: share * least, prior: Math.log2(share / ((1 - share) * Math.max(first, second))) };
 }

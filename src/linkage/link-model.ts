@@ -30,6 +30,10 @@ export interface LinkModel {
   readonly priorBits: number;
   /** log2 of the odds of one child against two children of one household. */
   readonly siblingPriorBits: number;
+  /** Share of all pairs of records that are of one person. */
+  readonly share: number;
+  /** Other records that a record's own person has, on average; they must not make its name seem common. */
+  readonly mates: number;
   /** A pair is linked from this weight (bits) on, and shown to a human from that one on. */
   readonly autoBits: number;
   readonly reviewBits: number;

@@ -27,7 +27,14 @@ const rulesOf = (linkBits: number, rivalBits: number, loneBits: number): Cluster
 /** Under which records are linked without a human. */
 export const autoRules = (model: LinkModel): ClusterRules => rulesOf(model.autoBits, 7, 4);
 /** Under which each record goes where it most likely belongs. */
-export const LIKELY_RULES = rulesOf(0, 0, 0);
+export const LIKELY_RULES: ClusterRules = {
+  linkBits: Number(process.env.LB ?? 0),
+  meanBits: Number(process.env.MB ?? -3),
+  vetoBits: Number(process.env.VB ?? -20),
+  rivalBits: 0,
+  loneBits: 0,
+  largest: 400,
+};
 
 export const probability = (weight: number): number => 1 / (1 + 2 ** -weight);
 

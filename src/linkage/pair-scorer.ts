@@ -160,7 +160,7 @@ export class PairScorer {
     const kept = field.rareBits[id] as number;
     if (!Number.isNaN(kept)) return kept;
     const key = this.rarityKeyOf(field.column, field.rarityKey, id);
-    const bits = key === null ? -1 : -Math.log2(shareOf(field.counts ?? {}, field.known, key));
+    const bits = key === null ? -1 : -Math.log2(shareOf(field.counts ?? {}, field.known, key, this.model.mates));
     field.rareBits[id] = bits;
     return bits;
   }
@@ -285,9 +285,9 @@ export class PairScorer {
   }
 }
 
-/** Share of records that bear a value; one that was not seen is as rare as one seen twice. */
-export const shareOf = (counts: Readonly<Record<string, number>>, known: number, key: string): number =>
-  Math.min(1, Math.max(Object.hasOwn(counts, key) ? (counts[key] as number) : 2, 2) / Math.max(known, 2));
+/** Share of the records of others that bear a value. One that was not seen often is as rare as one seen once. */
+export const shareOf = (counts: Readonly<Record<string, number>>, known: number, key: string, mates: number): number =>
+  Math.min(1, Math.max((Object.hasOwn(counts, key) ? (counts[key] as number) : 1) - mates, 1) / Math.max(known, 2));
 
 const SIMILAR = nameLevel('similar');
 const SOUNDS = nameLevel('sounds-alike');

@@ -13,6 +13,8 @@ export const SHIPPED_MODEL: LinkModel = {
   records: 10526,
   autoBits: 9,
   reviewBits: -3,
+  mates: 0,
+  share: 0.0002,
   priorBits: -12.341,
   siblingPriorBits: 0,
   fields: [

@@ -29,8 +29,8 @@ export function linkRecord(
     source: SOURCES[said.kind],
     country: 'BG',
     ids: [
-      ...(id ? [{ scheme: 'EGN' as const, mac: id, valid: true }] : []),
-      ...(badId ? [{ scheme: 'EGN' as const, mac: badId, valid: false }] : []),
+      ...(id ? [{ scheme: 'EGN' as const, mac: id, valid: true, birth: null, sex: null, corrections: [] }] : []),
+      ...(badId ? [{ scheme: 'EGN' as const, mac: badId, valid: false, birth: null, sex: null, corrections: [] }] : []),
     ],
     givenName: null,
     patronymic: null,
