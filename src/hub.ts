@@ -7,6 +7,7 @@ import { AssistanceChildResolver } from './domains/assistance/assistance-resolve
 import { assistanceFormat } from './domains/assistance/intake.ts';
 import { parentsAbroadFormat } from './domains/assistance/intake-parents-abroad.ts';
 import { ChildConnectionResolver, ChildResolver } from './domains/children/child-resolver.ts';
+import { LinkReviewResolver } from './domains/children/review-resolver.ts';
 import { ConsentsChildResolver, GuardianResolver } from './domains/consents/consents-resolver.ts';
 import { ForeignSchoolsResolver } from './domains/foreign-schools/foreign-schools-resolver.ts';
 import { foreignAggregateFormat } from './domains/foreign-schools/intake.ts';
@@ -46,6 +47,7 @@ import { handIn } from './domains/children/hand-in.ts';
 const RESOLVERS: NonEmptyArray<ResolverClass> = [
   ChildResolver,
   ChildConnectionResolver,
+  LinkReviewResolver,
   ConsentsChildResolver,
   GuardianResolver,
   SchoolsChildResolver,

@@ -1,12 +1,18 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Migration0001First } from '../../migrations/migration-0001-first.ts';
+import { Migration0002Linkage } from '../../migrations/migration-0002-linkage.ts';
+import { Migration0003LinkReview } from '../../migrations/migration-0003-link-review.ts';
 import { scramVerifier } from './scram-verifier.ts';
 import { pg } from './sql.ts';
 import type { Vault } from './vault.ts';
 
 const MINIMUM = 150000;
-const MIGRATIONS = [{ name: 'Migration0001First', class: Migration0001First }];
+const MIGRATIONS = [
+  { name: 'Migration0001First', class: Migration0001First },
+  { name: 'Migration0002Linkage', class: Migration0002Linkage },
+  { name: 'Migration0003LinkReview', class: Migration0003LinkReview },
+];
 // For the pool's sessions on a server that is not ours: no statement, parameter or row of children's data in its log.
 const QUIET = [
   'log_statement = none',

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Sql } from './sql.ts';
 
 /** What the first statement of a session reads, in the snapshot of everything after it. */
 export interface Snapshot {
@@ -96,6 +97,36 @@ export class Session {
     return (await result).rows;
   }
 
+  /** One statement under another role, with nothing of this session's between: fields that are read side by side keep theirs. */
+  async queryAs<R extends object = Record<string, unknown>>(role: string, text: string, values: readonly unknown[] = []): Promise<R[]> {
+    const client = await this.#open();
+    this.statements += 1;
+    const result = this.#last.then(async () => {
+      await client.query(`set local role ${quoted(role)}`);
+      try {
+        return await client.query<R>(text, values as unknown[]);
+      } finally {
+        // After a failed statement this one fails too, and so does all that would come after it.
+        await client.query(`set local role ${quoted(this.#role)}`).catch(settled);
+      }
+    });
+    this.#last = result.then(settled, settled);
+    return (await result).rows;
+  }
+
+  /** This session as work that is written for a transaction of its own takes one: statements go through as they are. */
+  asSql(): Sql {
+    return {
+      query: async (text, values) => {
+        const client = await this.#open();
+        this.statements += 1;
+        const result = this.#last.then(() => client.query(text, values as unknown[]));
+        this.#last = result.then(settled, settled);
+        return (await result) as never;
+      },
+    };
+  }
+
   /** Does some work under another role, then goes back: a mutation writes as transactor and reads its answer as the view's role. */
   async as<T>(role: string, work: () => Promise<T>): Promise<T> {
     const client = await this.#open();
@@ -103,11 +134,14 @@ export class Session {
     await this.#last;
     await client.query(`set local role ${quoted(role)}`);
     this.#role = role;
-    const result = await work();
-    await this.#last;
-    await client.query(`set local role ${quoted(before)}`);
-    this.#role = before;
-    return result;
+    try {
+      return await work();
+    } finally {
+      await this.#last;
+      // After a failed statement this one fails too, and so does all that would come after it.
+      await client.query(`set local role ${quoted(before)}`).catch(settled);
+      this.#role = before;
+    }
   }
 
   async #end(how: 'commit' | 'rollback'): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Session } from '../db/session.ts';
+import type { Sql } from '../db/sql.ts';
 import type { Vault } from '../db/vault.ts';
 import type { AgencyKind, Country } from '../kernel/brands.ts';
 import type { ViewPlan } from '../policy/view-plan.ts';
@@ -36,6 +37,13 @@ export interface Exchange {
   readonly reason: string | null;
   /** Does work as the transactor, in the transaction of the disclosure entry. @throws Error outside a mutation. */
   write<T>(work: (transactor: Transactor) => Promise<T>): Promise<T>;
+  /**
+   * One reading statement as the role that links, in the snapshot of the rest: for values that are compared and leave as how well they agree.
+   * Nothing that it gives may be shown, for no rule of the view has permitted it.
+   */
+  compared<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]>;
+  /** Inside `write`: brings links in line with what a human has decided, as the role that links and in the same transaction. */
+  linking<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Inside `write`: reads something as the view's role again. */
   asView<T>(work: () => Promise<T>): Promise<T>;
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../db/db.ts';
 import type { Session, Snapshot } from '../db/session.ts';
+import type { Sql } from '../db/sql.ts';
 import type { Vault } from '../db/vault.ts';
 import type { ViewPlan } from '../policy/view-plan.ts';
 import type { Caller, Exchange, Transactor } from './context.ts';
@@ -77,6 +78,16 @@ export class ServedExchange implements Exchange {
     await this.session.renew();
     this.facts.forget();
     return done;
+  }
+
+  compared<R extends object>(text: string, values?: readonly unknown[]): Promise<R[]> {
+    return this.session.queryAs<R>(this.db.roleName('intake'), text, values);
+  }
+
+  linking<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
+    // A query's fields are read side by side on one connection: a role that is changed for one would be every other's.
+    if (!this.state.isMutation) throw new Error('only a mutation links');
+    return this.session.as(this.db.roleName('intake'), () => work(this.session.asSql()));
   }
 
   asView<T>(work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,7 @@
 import type { Vault } from '../db/vault.ts';
 import type { NationalId } from '../kernel/national-id.ts';
+import { nationalIdCorrections } from '../kernel/national-id-corrections.ts';
+import { statedByNationalId } from '../kernel/national-id-stated.ts';
 import { arrayLiteral } from './array-literal.ts';
 import type { CellValue, FeedFormat, RowGuardian } from './feed-format.ts';
 import type { DeliveryIdentity, Versioned } from './staged-row.ts';
@@ -32,6 +34,11 @@ const IDENTIFIER: readonly Column[] = [
   ['mac', 'bytea'],
   ['ending', 'text'],
   ['is_valid', 'boolean'],
+  ['stated_year', 'smallint'],
+  ['stated_month', 'smallint'],
+  ['stated_day', 'smallint'],
+  ['stated_sex', 'text'],
+  ['corrections', 'bytea[]'],
 ];
 const ASSERTION: readonly Column[] = [
   ['ordinal', 'smallint'],
@@ -67,9 +74,11 @@ class Part {
   /** The insert, with its parameters from `$from` on. Names and types are the program's own. */
   text(from: number): string {
     const names = this.columns.map(([name]) => name);
-    const arrays = ['integer', ...this.columns.map(([, type]) => type)].map((type, i) => `$${from + i}::${type}[]`);
+    // `unnest` takes arrays of arrays apart to their elements: an inner array travels as its text.
+    const bound = ['integer', ...this.columns.map(([, type]) => (type.endsWith('[]') ? 'text' : type))];
+    const arrays = bound.map((type, i) => `$${from + i}::${type}[]`);
     return `insert into ${this.table} (record_id, ${names.join(', ')})
-      select m.record_id, ${names.map((name) => `u.${name}`).join(', ')} from unnest(${arrays.join(', ')}) as u (line, ${names.join(', ')}) join made m on m.line = u.line`;
+      select m.record_id, ${this.columns.map(([name, type]) => `u.${name}::${type}`).join(', ')} from unnest(${arrays.join(', ')}) as u (line, ${names.join(', ')}) join made m on m.line = u.line`;
   }
 
   values(): string[] {
@@ -77,6 +86,24 @@ class Part {
       arrayLiteral(this.tuples.map((tuple) => tuple[i] as CellValue | Buffer)),
     );
   }
+}
+
+/** An id with what it states, and what an invalid one may have been: both as keyed hashes. */
+function identifierOf(vault: Vault, id: NationalId): Tuple {
+  const { birth, sex } = statedByNationalId(id);
+  const macs = id.valid ? [] : nationalIdCorrections(id.scheme, id.digits).map((digits) => vault.idMac(id.scheme, digits));
+  return [
+    id.scheme,
+    vault.seal('national-id', id.digits),
+    vault.idMac(id.scheme, id.digits),
+    id.digits.slice(-4),
+    id.valid,
+    birth?.year ?? null,
+    birth?.month ?? null,
+    birth?.day ?? null,
+    sex,
+    arrayLiteral(macs),
+  ];
 }
 
 function partsOf(vault: Vault, format: FeedFormat, rows: readonly Versioned[]): Part[] {
@@ -120,7 +147,7 @@ function partsOf(vault: Vault, format: FeedFormat, rows: readonly Versioned[]): 
         macs.get('guardian') ?? macs.get('carer') ?? null,
       ]);
     }
-    if (id) identifiers.tuples.push([line, id.scheme, seal(id), vault.idMac(id.scheme, id.digits), id.digits.slice(-4), id.valid]);
+    if (id) identifiers.tuples.push([line, ...identifierOf(vault, id)]);
     parsed.assertions.forEach((a, ordinal) => {
       assertions.tuples.push([line, ordinal, format.kind, a.claim, parsed.country, a.observedOn, a.schoolYear, a.date, a.detail, a.grade]);
     });

@@ -99,6 +99,7 @@ const school: KeyPart = { field: 'school', codes: (text: string) => [text] };
 
 const [SAME_HOME, STREET, NUMBER] = [1, 2, 4];
 const BY_ID = dateLevel('by-id');
+const [ID_SAME, ID_SAME_DOUBTFUL, ID_DIFFER] = [1, 2, 5];
 const [SETTLEMENT, PLACE_DIFFERS] = [1, 4];
 
 /** What is compared of two records of children. The gazetteer belongs to the model: it may be exchanged while a model is learnt. */
@@ -179,8 +180,9 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
       { name: 'school and names', parts: [givenWord, family, school], symmetric: true },
     ],
     adjust(levels) {
-      // A date that stands in the id alone says nothing beside the same id.
-      if ((levels[dateAt] as number) >= BY_ID && (levels[idAt] as number) >= 1 && (levels[idAt] as number) <= 2) levels[dateAt] = 0;
+      // A date that stands in the id alone says nothing beside an id that is the same, or is another's.
+      const id = levels[idAt] as number;
+      if ((levels[dateAt] as number) >= BY_ID && (id === ID_SAME || id === ID_SAME_DOUBTFUL || id === ID_DIFFER)) levels[dateAt] = 0;
       if (levels[homeAt] !== NUMBER) return;
       // A house number names a house within its village, and nothing beyond it.
       levels[homeAt] = levels[placeAt] === SETTLEMENT ? SAME_HOME : levels[placeAt] === PLACE_DIFFERS ? 0 : STREET;

@@ -56,13 +56,15 @@ export interface Grouping {
 }
 const CLIP = 30;
 const LONE_MARGIN = 10;
-/** Two records that speak so much against each other are of two children (bits). */
-const NOT_ONE = -5;
 const WEAK = 1 + REVIEW_REASONS.indexOf('WEAK');
 const clip = (bits: number): number => Math.max(-CLIP, Math.min(CLIP, bits));
 
 /** Edges of each record, as spans of edge numbers. */
-function adjacency(edges: Edges, size: number): { start: Uint32Array; list: Uint32Array } {
+interface Adjacency {
+  readonly start: Uint32Array;
+  readonly list: Uint32Array;
+}
+function adjacency(edges: Edges, size: number): Adjacency {
   const start = new Uint32Array(size + 1);
   for (let e = 0; e < edges.count; e += 1) {
     start[(edges.a[e] as number) + 1] = (start[(edges.a[e] as number) + 1] as number) + 1;
@@ -85,30 +87,58 @@ function adjacency(edges: Edges, size: number): { start: Uint32Array; list: Uint
  * one component (records joined by edges that may link) and the neighbours of its records alone.
  */
 export function clusterRecords(size: number, edges: Edges, fixed: readonly FixedPair[], view: PairView, rules: ClusterRules): Grouping {
-  const { start, list } = adjacency(edges, size);
+  const able = eligible(edges, view, rules);
+  const first = joinAlong(size, edges, able, fixed, view, rules);
+  if (rules.rivalBits === 0) return first;
+  // Who fits two children that are not one is left to a human.
+  const adjacent = adjacency(edges, size);
   const refused = new Map<number, ReviewReason>();
-  const order: number[] = [];
+  const kept = able.filter((e) => {
+    if (first.cluster[edges.a[e] as number] !== first.cluster[edges.b[e] as number]) return true;
+    const isLone = (edges.weight[e] as number) < rules.linkBits;
+    if (!hasRival(e, edges, adjacent, first.cluster, view, isLone ? LONE_MARGIN : rules.rivalBits)) return true;
+    refused.set(e, isLone ? 'WEAK' : 'TWO_CHILDREN_FIT');
+    return false;
+  });
+  if (refused.size === 0) return first;
+  const second = joinAlong(size, edges, kept, fixed, view, rules);
+  return { ...second, refused: new Map([...refused, ...second.refused]) };
+}
+
+/** Edges that may link, the strongest first. */
+function eligible(edges: Edges, view: PairView, rules: ClusterRules): number[] {
+  const able: number[] = [];
   for (let e = 0; e < edges.count; e += 1) {
     const weight = edges.weight[e] as number;
-    if (edges.reason[e] === WEAK && rules.loneBits > 0) {
-      if (weight < rules.linkBits - rules.loneBits || !view.boundBySibling(edges.a[e] as number, edges.b[e] as number)) continue;
-      if (!hasRival(e, edges, start, list, view, LONE_MARGIN)) order.push(e);
-      continue;
-    }
-    if (edges.reason[e] !== 0 || weight < rules.linkBits) continue;
-    if (rules.rivalBits > 0 && hasRival(e, edges, start, list, view, rules.rivalBits)) refused.set(e, 'TWO_CHILDREN_FIT');
-    else order.push(e);
+    if (edges.reason[e] === 0 ? weight >= rules.linkBits : isLone(e, weight)) able.push(e);
   }
-  const ends = (e: number): [number, number] => {
-    const [a, b] = [edges.a[e] as number, edges.b[e] as number];
-    return view.before(a, b) ? [a, b] : [b, a];
-  };
-  order.sort((e, f) => {
+  function isLone(e: number, weight: number): boolean {
+    if (edges.reason[e] !== WEAK || rules.loneBits === 0 || weight < rules.linkBits - rules.loneBits) return false;
+    return view.boundBySibling(edges.a[e] as number, edges.b[e] as number);
+  }
+  const ends = (e: number): [number, number] => endsOf(edges, e, view);
+  return able.sort((e, f) => {
     const apart = (edges.weight[f] as number) - (edges.weight[e] as number);
     if (apart !== 0) return apart;
     const [[a, b], [c, d]] = [ends(e), ends(f)];
     return a !== c ? (view.before(a, c) ? -1 : 1) : b === d ? 0 : view.before(b, d) ? -1 : 1;
   });
+}
+
+function endsOf(edges: Edges, e: number, view: PairView): [number, number] {
+  const [a, b] = [edges.a[e] as number, edges.b[e] as number];
+  return view.before(a, b) ? [a, b] : [b, a];
+}
+
+function joinAlong(
+  size: number,
+  edges: Edges,
+  able: readonly number[],
+  fixed: readonly FixedPair[],
+  view: PairView,
+  rules: ClusterRules,
+): Grouping {
+  const refused = new Map<number, ReviewReason>();
   const cluster = Int32Array.from({ length: size }, (_, i) => i);
   const members = new Map<number, number[]>();
   const of = (i: number): number[] => members.get(cluster[i] as number) ?? [i];
@@ -123,11 +153,8 @@ export function clusterRecords(size: number, edges: Edges, fixed: readonly Fixed
   const tree: number[] = [];
   for (const { a, b, verdict } of fixed) {
     if (verdict !== 'DIFFERENT') continue;
-    for (const [x, y] of [
-      [a, b],
-      [b, a],
-    ] as const)
-      different.set(x, (different.get(x) ?? new Set()).add(y));
+    different.set(a, (different.get(a) ?? new Set()).add(b));
+    different.set(b, (different.get(b) ?? new Set()).add(a));
   }
   const apart = (x: number[], y: number[]): boolean =>
     different.size > 0 && x.some((one) => y.some((other) => different.get(one)?.has(other)));
@@ -135,8 +162,8 @@ export function clusterRecords(size: number, edges: Edges, fixed: readonly Fixed
     const [x, y] = [of(a), of(b)];
     if (verdict === 'SAME' && cluster[a] !== cluster[b] && !apart(x, y)) join(x, y);
   }
-  for (const e of order) {
-    const [a, b] = ends(e);
+  for (const e of able) {
+    const [a, b] = endsOf(edges, e, view);
     if (cluster[a] === cluster[b]) continue;
     const [x, y] = [of(a), of(b)];
     const reason = apart(x, y) ? 'CLUSTER_VETO' : refusal(x, y, view, rules);
@@ -163,19 +190,19 @@ function refusal(x: readonly number[], y: readonly number[], view: PairView, rul
   return sum / (x.length * y.length) < rules.meanBits ? 'CLUSTER_VETO' : null;
 }
 
-/** Does another record fit either side within the margin, that is not the same person as the other side? */
-function hasRival(edge: number, edges: Edges, start: Uint32Array, list: Uint32Array, view: PairView, margin: number): boolean {
-  const [a, b, least] = [edges.a[edge] as number, edges.b[edge] as number, (edges.weight[edge] as number) - margin];
-  for (const [one, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
+/** Does a record of another cluster fit either side within the margin, that is not the same person as the other side? */
+function hasRival(edge: number, edges: Edges, { start, list }: Adjacency, cluster: Int32Array, view: PairView, margin: number): boolean {
+  const least = (edges.weight[edge] as number) - margin;
+  const [a, b] = [edges.a[edge] as number, edges.b[edge] as number];
+  const own = cluster[a];
+  const found = (one: number, other: number): boolean => {
     for (let i = start[one] as number; i < (start[one + 1] as number); i += 1) {
       const e = list[i] as number;
-      if (e === edge || (edges.weight[e] as number) < least) continue;
+      if ((edges.weight[e] as number) < least) continue;
       const third = edges.a[e] === one ? (edges.b[e] as number) : (edges.a[e] as number);
-      if (view.forbidden(third, other) || view.weight(third, other) < NOT_ONE) return true;
+      if (cluster[third] !== own && (view.weight(third, other) < 0 || view.forbidden(third, other))) return true;
     }
-  }
-  return false;
+    return false;
+  };
+  return found(a, b) || found(b, a);
 }

@@ -86,6 +86,36 @@ export const DECLASSIFICATIONS: readonly Declassification[] = Object.freeze([
     why: 'Fixed dimensions, distinct children, minimum cell and complementary suppression (GDPR Art. 89).',
     reviewed: '2026-11-23',
   },
+  {
+    name: 'agreement-for-values',
+    derived: 'link.review',
+    sources: [
+      'identity.name',
+      'identity.birth-date',
+      'identity.sex',
+      'identity.national-id',
+      'residence.address',
+      'residence.settlement',
+      'education.enrolment',
+      'family.guardian',
+    ],
+    why: 'That two records agree in a field, how well and how many bits it adds tells nobody the value (GDPR Art. 5(1)(d): a link must be open to question).',
+    reviewed: '2026-11-23',
+  },
+  {
+    name: 'two-persons-for-consequences',
+    derived: 'link.review',
+    sources: ['tracing.case', 'benefit.entitlement', 'protection.flag', 'identity.national-id'],
+    why: 'One bit for five different reasons: that a second person must agree, not why.',
+    reviewed: '2026-11-23',
+  },
+  {
+    name: 'order-of-questions',
+    derived: 'link.review',
+    sources: ['coverage.status', 'tracing.case'],
+    why: 'What may matter most is asked first; the value by which the queue is ordered is not shown.',
+    reviewed: '2026-11-23',
+  },
 ] satisfies Declassification[]);
 
 /** Those sources of a derived datum that no declassification covers: they must be permitted too. */

@@ -41,7 +41,7 @@ describe('the starter policy', () => {
       'protect.child',
       'register.supply',
     ];
-    const others = ['foreign.report', 'statistics.publish', 'oversight.audit', 'family.access', 'vital.break-glass'];
+    const others = ['foreign.report', 'statistics.publish', 'oversight.audit', 'family.access', 'vital.break-glass', 'link.review'];
     expect(new Set(policy.views.map(({ purpose }) => purpose))).toEqual(new Set([...promised, ...others]));
     for (const plan of policy.views) expect(() => buildView(fixtureSchema, plan), plan.id).not.toThrow();
   });

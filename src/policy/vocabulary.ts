@@ -56,6 +56,11 @@ export const CATEGORIES = Object.freeze({
   'protection.flag': { title: 'that child protection is concerned', subject: 'child', sensitivity: 'protection' },
   'protection.case': { title: 'child-protection cases (may tell of health, violence)', subject: 'child', sensitivity: 'special' },
   'consent.authorization': { title: 'what guardians have allowed or refused', subject: 'guardian', sensitivity: 'identifying' },
+  'link.review': {
+    title: 'uncertain links: questions, what speaks for and against, decisions',
+    subject: 'child',
+    sensitivity: 'identifying',
+  },
   'foreign.aggregate': { title: 'aggregate reports of foreign schools', subject: 'institution', sensitivity: 'ordinary' },
   'statistics.table': { title: 'published statistical tables', subject: 'none', sensitivity: 'ordinary' },
   'oversight.disclosure': { title: 'entries of the disclosure ledger', subject: 'agency', sensitivity: 'identifying' },

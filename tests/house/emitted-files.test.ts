@@ -21,7 +21,7 @@ describe('the emitted files', () => {
   });
 
   it('parse, and are schemas by themselves', () => {
-    expect(files.size).toBe(16);
+    expect(files.size).toBe(17);
     for (const [path, text] of files) expect(() => buildSchema(text), path).not.toThrow();
   });
 });

@@ -3,12 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pg } from '../../src/db/sql.ts';
 import { Vault } from '../../src/db/vault.ts';
 import { exportLinks } from '../../src/domains/children/link-export.ts';
-import { linkNewRecords } from '../../src/domains/children/linking.ts';
+import { linkRecords } from '../../src/domains/children/link-records.ts';
 import { unlink } from '../../src/domains/children/unlink.ts';
 import { importStream } from '../../src/intake/import-feed.ts';
 import type { FeedKind, IsoDate } from '../../src/kernel/brands.ts';
 import { makeCnp } from '../../src/kernel/national-id-make.ts';
-import { deterministicEngine } from '../../src/linkage/deterministic-engine.ts';
 import { FORMATS } from '../intake/formats.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -60,8 +59,7 @@ const handIn = (kind: FeedKind, content: string, fileName: string = kind) =>
     { db: database.db, vault, formats: FORMATS },
     { kind, supplier: 'test', clientId: null, fileName, stream: Readable.from([Buffer.from(content)]) },
   );
-const link = (onProgress?: (progress: { stage: string }) => void) =>
-  linkNewRecords(database.db, { engine: deterministicEngine, actor: 'ops', onProgress });
+const link = (onProgress?: (stage: string) => void) => linkRecords(database.db, 'ops', onProgress);
 const rowsOf = async (text: string, values: unknown[] = []) => (await admin.query(text, values)).rows as Record<string, unknown>[];
 async function links(): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
@@ -164,7 +162,7 @@ describe('linking records to children', () => {
     await handIn('visits', visit('PV-2', { idType: -1, givenName: 'Ion', familyName: 'Rusu', birthYear: 2014 }), 'visits-2');
     const before = await state();
     await expect(
-      link(({ stage }) => {
+      link((stage) => {
         if (stage === 'cards') throw new Error('killed');
       }),
     ).rejects.toThrow('killed');
@@ -250,7 +248,7 @@ describe('the order of deliveries', () => {
       await give('schools', SCHOOLS);
       for (const kind of order) {
         await give(kind, contents[kind]);
-        await linkNewRecords(other.db, { engine: deterministicEngine, actor: 'ops' });
+        await linkRecords(other.db, 'ops');
       }
       const children = new Map<string, string[]>();
       await exportLinks(

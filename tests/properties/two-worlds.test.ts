@@ -22,6 +22,7 @@ interface Second {
 let first: FirstWorld;
 let world: WorkingWorld;
 let numbers: string[];
+let questions: [string, string][];
 let identities: { scheme: string; nationalId: string; birthDate: string }[];
 const seconds = new Map<string, Second>();
 
@@ -36,6 +37,10 @@ beforeAll(async () => {
   );
   const admin = await first.admin();
   numbers = (await admin.query('select child_id::text from hub.child order by child_id')).rows.map((row) => row.child_id);
+  questions = (await admin.query('select a::text as a, b::text as b from hub.review_pair where closed_at is null')).rows.map((row) => [
+    row.a,
+    row.b,
+  ]);
   identities = (
     await admin.query('select i.scheme, i.value_enc, c.birth_date from hub.child_identifier i join hub.child c using (child_id)')
   ).rows.map((row) => ({
@@ -54,8 +59,18 @@ afterAll(async () => {
 
 function poolsOf(callers: readonly Caller[], reach: readonly string[]): Pools {
   const ids = new OpaqueIds(TEST_VAULT, callers[0]?.agency.id as string);
+  // Ids of questions are only asked for where there are any: elsewhere they would stand in the place of children's.
+  const asked =
+    callers[0]?.purpose === 'link.review'
+      ? [...questions, ...questions].map((pair) => ids.sealCursor('LinkReviewPair', ['pair', ...pair]))
+      : [];
   return {
-    ids: [...[...reach, ...reach, ...numbers].map((number) => ids.encode('Child', number)), ids.encode('Child', '100001'), ...NOBODY],
+    ids: [
+      ...asked,
+      ...[...reach, ...reach, ...numbers].map((number) => ids.encode('Child', number)),
+      ids.encode('Child', '100001'),
+      ...NOBODY,
+    ],
     cursors: [],
     words: {
       first: [0, 1, 2, 3, 5, 20, 100, 101, -1],

@@ -47,6 +47,24 @@ const BEHIND: Readonly<Record<string, readonly string[]>> = {
     'consent.authority_event.valid_to',
   ],
   'tracing.protection_flag': ['tracing.tracing_case.kind', 'tracing.tracing_case.state'],
+  // That two persons are needed, and which questions have a known answer, is told of all that hangs on two children at once.
+  'hub.pair_gravity': [
+    'tracing.tracing_case.state',
+    'assistance.entitlement.granted_from',
+    'assistance.entitlement.granted_to',
+    'consent.safeguarding_event.effect',
+    'hub.child_identifier.is_valid',
+    'hub.child_identifier.scheme',
+    'hub.child_identifier.mac',
+  ],
+  'hub.gold_pair': [
+    'consent.authority_event.effect',
+    'hub.child_identifier.is_valid',
+    'hub.child_identifier.scheme',
+    'hub.child_identifier.mac',
+  ],
+  // What is compared leaves as levels and bits.
+  'hub.review_pair': ['hub.link_profile.body', 'hub.link_model.body', 'hub.link_model.is_current'],
 };
 const SETTLING = {
   NOT_SAFEGUARDED: ['consent.safeguarding_event.effect'],
@@ -90,6 +108,7 @@ function another({ column, type, nullable, table }: Column): string | null {
     case 'bigint':
     case 'smallint':
       return half(`coalesce(t.${c}, 0) + 1 + abs(hashtext(t.ctid::text)) % 9`);
+    case 'double precision':
     case 'numeric':
       return half(`coalesce(t.${c}, 0) + 7.5`);
     case 'boolean':

@@ -92,7 +92,27 @@ async function addFacts(client: pg.Client): Promise<Facts> {
     `insert into hub.published_table (country, as_of, municipality, status, children, suppressed)
      select c, date '2026-11-17', 'M' || n, 'NEVER_ENROLLED', 10 + n, false from generate_series(1, 5) n, unnest(array['BG', 'RO']) c`,
   );
+  await addQuestions(client);
   return { safeguarded, granted };
+}
+
+/** Open questions about civil records that stand side by side, some of them answered: by the coordinator, by somebody else for good, and gold ones. */
+async function addQuestions(client: pg.Client): Promise<void> {
+  await client.query(
+    `with person as (select record_id, row_number() over (order by record_id) as n from registry.person where child_id is not null)
+     insert into hub.review_pair (a, b, weight, reason, value, model_id)
+     select x.record_id, y.record_id, x.n % 7 - 1.5, (array['WEAK', 'POSSIBLE_TWIN', 'ID_CONFLICT'])[1 + x.n % 3], 50 - x.n, 'm'
+     from person x join person y on y.n = x.n + 1 + x.n % 3 on conflict do nothing`,
+  );
+  await client.query(
+    `insert into hub.pair_decision (a, b, verdict, actor, reason, needs_second)
+     select a, b, (array['SAME', 'DIFFERENT', 'UNSURE'])[1 + a % 3], (array['bg-coordinator', 'bg-coordinator/elena'])[1 + a % 2], 'said of ' || a, a % 5 < 3
+     from hub.review_pair where a % 4 = 0`,
+  );
+  await client.query(
+    `insert into hub.pair_decision (a, b, verdict, actor, reason, is_gold, needs_second, expected)
+     select distinct on (a) a, b, 'UNSURE', 'bg-coordinator', 'gold', true, true, verdict from hub.gold_pair where a % 6 = 0 order by a, b`,
+  );
 }
 
 async function callersOf(

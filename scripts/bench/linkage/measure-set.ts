@@ -1,7 +1,9 @@
 import { type Linkage, linkAll } from '../../../src/linkage/link-all.ts';
 import { answeredReview, type ReviewPair, reviewPerThousand } from './metrics/answered-review.ts';
 import { bCubed } from './metrics/b-cubed.ts';
+import { candidateRecall } from './candidate-recall.ts';
 import { clusterShape } from './metrics/cluster-shape.ts';
+import { curve } from './metrics/curve.ts';
 import type { Labels } from './metrics/labels.ts';
 import { oneToOne } from './metrics/one-to-one.ts';
 import { pairwise } from './metrics/pairwise.ts';
@@ -13,13 +15,23 @@ import type { BenchSet } from './sets/bench-set.ts';
 /** Figures of one set by name; shares are 0…1, gaps in points of a hundred, times in seconds. */
 export type Figures = ReadonlyMap<string, number>;
 
+const CURVE_BITS = [0, 3, 6, 9, 12, 15] as const;
+
 /** Links a set without its truth, at default thresholds, and then compares. @throws ModelRefused */
 export async function measureSet<R>(set: BenchSet<R>): Promise<Figures> {
   const started = performance.now();
   const linkage = await linkAll<R>(set.schema, set.records);
   const seconds = (performance.now() - started) / 1000;
-  return figuresOf(set, linkage, seconds);
+  const candidates = typeof set.schema === 'function' ? [] : [['candidate recall', candidateRecall(set, set.schema).recall] as const];
+  return new Map([...figuresOf(set, linkage, seconds), ...candidates, ...curveRows(linkage, set.truth)]);
 }
+
+/** What is reached at best, and what each threshold costs. */
+const curveRows = ({ edges }: Linkage, truth: Labels): [string, number][] =>
+  curve(edges, truth, CURVE_BITS).flatMap(({ bits, precision, recall }): [string, number][] => [
+    [`pairs from ${bits} bits: precision`, precision],
+    [`pairs from ${bits} bits: recall`, recall],
+  ]);
 
 export function figuresOf(
   { truth, source, homes, subgroups }: Pick<BenchSet, 'truth' | 'source' | 'homes' | 'subgroups'>,

@@ -1,12 +1,21 @@
 import type { Sql } from '../../db/sql.ts';
+import { arrayLiteral } from '../../intake/array-literal.ts';
+import type { LinkRecord } from '../../linkage/engine.ts';
+import type { Gazetteer } from '../../linkage/gazetteer.ts';
+import { placeText } from '../../linkage/places.ts';
+import { ask, type Prepared } from './link-sql.ts';
 import { batchesOf } from './link-store.ts';
 
-type PlaceOf = (record: string) => { settlement: string | null; municipality: string | null };
-
 // Whose word counts first: the civil register's, then the newest roll's, then social assistance's, then a visit's; absences name no birth date, so they come last.
-const RECORDS = `select m.child_id::text as child, m.record_id::text as record from hub.membership m join hub.link_feature f on f.record_id = m.record_id and f.is_current
-  where m.child_id = any($1::bigint[]) and m.valid_to is null`;
-const CARDS = `with placed as (select * from unnest($2::bigint[], $3::text[], $4::text[]) as u (record_id, settlement, municipality)),
+const UNPLACED: Prepared = {
+  name: 'card-unplaced',
+  text: `select m.record_id::text as record, f.country, f.settlement, f.municipality, f.settlement_text as text
+    from hub.membership m join hub.link_feature f on f.record_id = m.record_id and f.is_current
+    where m.child_id = any($1::bigint[]) and m.valid_to is null and (f.settlement is null or f.municipality is null) and coalesce(f.settlement, f.municipality, f.settlement_text) is not null`,
+};
+const CARDS: Prepared = {
+  name: 'card-write',
+  text: `with placed as (select * from unnest($2::bigint[], $3::text[], $4::text[]) as u (record_id, settlement, municipality)),
   said as (
     select m.child_id, f.record_id, f.country, f.given_name, f.patronymic, f.family_name, f.birth_year, f.sex,
       -- A day that no calendar has must not stop the linking of everyone.
@@ -46,7 +55,7 @@ const CARDS = `with placed as (select * from unnest($2::bigint[], $3::text[], $4
     from ordered group by child_id
   ), around as (
     select country, settlement, case when count(distinct municipality) = 1 then min(municipality) end as municipality, case when count(distinct district) = 1 then min(district) end as district
-    from school.school where is_current and settlement is not null group by country, settlement
+    from school.school where is_current and (country, settlement) in (select distinct country, settlement from best) group by country, settlement
   )
   update hub.child c set country = b.country, given_name = f.given_name, patronymic = f.patronymic, family_name = f.family_name, birth_date = b.birth_date,
     birth_year = coalesce(extract(year from b.birth_date)::integer, b.birth_year), sex = b.sex, citizenship = b.citizenship,
@@ -57,19 +66,51 @@ const CARDS = `with placed as (select * from unnest($2::bigint[], $3::text[], $4
     current_address = b.current_address, permanent_address = b.permanent_address, current_country = b.current_country, deceased_on = b.deceased_on,
     card_record = b.card_record, vacant = false
   from best b join hub.link_feature f on f.record_id = b.card_record left join around r on r.country = b.country and r.settlement = b.settlement
-  where c.child_id = b.child_id`;
-const VACATE = `update hub.child c set vacant = true where c.child_id = any($1::bigint[]) and not c.vacant
-  and not exists (select from hub.membership m where m.child_id = c.child_id and m.valid_to is null)`;
+  where c.child_id = b.child_id`,
+};
+const VACATE: Prepared = {
+  name: 'card-vacate',
+  text: `update hub.child c set vacant = true where c.child_id = any($1::bigint[]) and not c.vacant
+  and not exists (select from hub.membership m where m.child_id = c.child_id and m.valid_to is null)`,
+};
+
+interface Unplaced {
+  readonly record: string;
+  readonly country: string;
+  readonly settlement: string | null;
+  readonly municipality: string | null;
+  readonly text: string | null;
+}
+const only = (list: readonly string[] | undefined): string | null => (list?.length === 1 ? (list[0] as string) : null);
+
+export interface CardOptions {
+  /** What settlements are called and where they lie. */
+  readonly places: Gazetteer;
+  /** The records of these children, where they are at hand; else they are read. */
+  readonly records?: readonly LinkRecord[];
+  /** Whether any of the children may have lost its last record. */
+  readonly mayVacate: boolean;
+}
 
 /** Writes the cards of children anew from their current records. @returns how many were left without any record. */
-export async function refreshCards(sql: Sql, children: readonly string[], placeOf: PlaceOf): Promise<number> {
+export async function refreshCards(sql: Sql, children: readonly string[], { places, records, mayVacate }: CardOptions): Promise<number> {
   let vacated = 0;
+  const atHand = records
+    ?.filter(({ settlement, municipality }) => settlement === null || municipality === null)
+    .map(({ record, country, settlement, municipality, settlementText: text }) => ({ record, country, settlement, municipality, text }));
   for (const batch of batchesOf(children)) {
-    const { rows } = await sql.query<{ child: string; record: string }>(RECORDS, [batch]);
-    const records = rows.map(({ record }) => record);
-    const places = records.map(placeOf);
-    await sql.query(CARDS, [batch, records, places.map(({ settlement }) => settlement), places.map(({ municipality }) => municipality)]);
-    vacated += (await sql.query(VACATE, [batch])).rowCount ?? 0;
+    const numbers = arrayLiteral(batch);
+    const rows = atHand ?? (await ask<Unplaced>(sql, UNPLACED, [numbers])).rows;
+    const found = rows.map(({ country, settlement, municipality, text }) =>
+      places.placeOf(`${country}|${settlement ?? ''}|${municipality ?? ''}|${text ? placeText(text) : ''}|`),
+    );
+    await ask(sql, CARDS, [
+      numbers,
+      arrayLiteral(rows.map(({ record }) => record)),
+      arrayLiteral(found.map((place) => only(place?.settlements))),
+      arrayLiteral(found.map((place) => only(place?.municipalities))),
+    ]);
+    if (mayVacate) vacated += (await ask(sql, VACATE, [numbers])).rowCount ?? 0;
   }
   return vacated;
 }

@@ -1,32 +1,22 @@
 import type { Db } from '../../db/db.ts';
-import { HubError } from '../../kernel/errors.ts';
-import { deterministicEngine } from '../../linkage/deterministic-engine.ts';
+import { LINK_TOOLS } from './link-tools.ts';
 import { type LinkReport, linkNewRecords } from './linking.ts';
-
-/** Records that this engine compares at once at most: it holds them all in memory, some 11 KB each. */
-export const MOST_LINKED = 300_000;
+import type { SubjectOf } from './reopened.ts';
 
 /**
- * Links what is new with the engine that this hub uses: the one place that names it.
- * @param most records that are compared at once. @throws HubError UNAVAILABLE when there are more records than it can hold: they stay as they are, taken in and not linked.
+ * Links what is new as this hub links.
+ * @param subjectOf the ledger's name of a child, by which the disclosures over a link that turns out wrong are listed for a human.
  */
-export async function linkRecords(
+export function linkRecords(
   db: Db,
   actor: string,
   onProgress?: (stage: string, records: number) => void,
-  most = MOST_LINKED,
+  subjectOf?: SubjectOf,
 ): Promise<LinkReport> {
-  const { rows } = await db.read(db.roleName('intake'), (sql) =>
-    sql.query<{ many: boolean }>(
-      'select count(*) > $1::bigint as many from (select 1 from hub.link_feature where is_current limit $1::bigint + 1) counted',
-      [most],
-    ),
-  );
-  if (rows[0]?.many) {
-    throw new HubError(
-      'UNAVAILABLE',
-      `the records are taken in, but not linked: there are more than ${most}, and this version compares no more at once`,
-    );
-  }
-  return linkNewRecords(db, { engine: deterministicEngine, actor, onProgress: ({ stage, records }) => onProgress?.(stage, records) });
+  return linkNewRecords(db, {
+    tools: LINK_TOOLS,
+    actor,
+    ...(subjectOf && { subjectOf }),
+    onProgress: ({ stage, records }) => onProgress?.(stage, records),
+  });
 }

@@ -1,155 +1,213 @@
-import { hash } from 'node:crypto';
 import type { Sql } from '../../db/sql.ts';
 import { arrayLiteral } from '../../intake/array-literal.ts';
-import type { Country, FeedKind } from '../../kernel/brands.ts';
-import type { LinkEngine, LinkId, LinkRecord } from '../../linkage/engine.ts';
+import { hashedHome } from '../../linkage/compare-home.ts';
+import type { LinkId, LinkRecord } from '../../linkage/engine.ts';
+import { ask, type Prepared } from './link-sql.ts';
 
 /** Values bound to one statement. */
 export const BATCH = 10_000;
-/** A key that so many records share says nothing about a person. */
-const COMMON_KEY = 500;
 
 export function* batchesOf<T>(list: readonly T[], size = BATCH): Generator<readonly T[]> {
   for (let i = 0; i < list.length; i += size) yield list.slice(i, i + size);
 }
 
-interface FeatureRow {
-  record: string;
-  kind: FeedKind;
-  source: LinkRecord['source'];
-  country: Country;
-  given_name: string | null;
-  patronymic: string | null;
-  family_name: string | null;
-  birth_year: number | null;
-  birth_month: number | null;
-  birth_day: number | null;
-  sex: string | null;
-  settlement: string | null;
-  settlement_text: string | null;
-  municipality: string | null;
-  school_id: string | null;
-  mother_name: string | null;
-  mother: string | null;
-  father: string | null;
-  guardian: string | null;
+/** A record as `hub.link_profile` holds it: by position, `recordOf` says what stands where. */
+export type ProfileBody = readonly [
+  kind: LinkRecord['kind'],
+  source: LinkRecord['source'],
+  country: LinkRecord['country'],
+  givenName: string | null,
+  patronymic: string | null,
+  familyName: string | null,
+  birth: readonly [number, number | null, number | null] | null,
+  sex: string | null,
+  settlement: string | null,
+  settlementText: string | null,
+  municipality: string | null,
+  schoolId: string | null,
+  motherName: string | null,
+  motherMac: string | null,
+  fatherMac: string | null,
+  guardianMac: string | null,
+  ids: readonly StoredId[],
+  addresses: readonly string[],
+];
+type StoredId = readonly [
+  scheme: LinkId['scheme'],
+  mac: string,
+  valid: boolean,
+  stated: readonly [number, number | null, number | null] | null,
+  sex: 'M' | 'F' | null,
+  corrections: readonly string[],
+];
+export interface ProfileRow {
+  readonly record: string;
+  readonly body: ProfileBody;
 }
 
-const FEATURES = `select f.record_id::text as record, s.kind, f.source, f.country, f.given_name, f.patronymic, f.family_name, f.birth_year, f.birth_month, f.birth_day, f.sex,
-    f.settlement, f.settlement_text, f.municipality, f.school_id, f.mother_name,
-    encode(f.mother_mac, 'hex') as mother, encode(f.father_mac, 'hex') as father, encode(f.guardian_mac, 'hex') as guardian
-  from hub.link_feature f join hub.source_record s using (record_id) where f.record_id = any($1::bigint[])`;
-/** Home addresses, as the rooms hold them. */
-const ADDRESSES = `select record_id::text as record, address from (
-    select record_id, current_address as address from registry.person where record_id = any($1::bigint[])
-    union all select record_id, permanent_address from registry.person where record_id = any($1::bigint[]) and permanent_address is distinct from current_address
-    union all select record_id, address from assistance.entitlement where record_id = any($1::bigint[])
-    union all select record_id, address from assistance.parent_abroad_notice where record_id = any($1::bigint[])
-    union all select record_id, address from outreach.visit where record_id = any($1::bigint[])) a where address is not null`;
-const IDS = `select record_id::text as record, scheme, encode(mac, 'hex') as mac, is_valid as valid from hub.child_identifier where record_id = any($1::bigint[])`;
+const FEATURES: Prepared = {
+  name: 'link-features',
+  text: `select f.record_id::text as record, jsonb_build_array(s.kind, f.source, f.country, f.given_name, f.patronymic, f.family_name,
+      case when f.birth_year is not null then jsonb_build_array(f.birth_year, f.birth_month, f.birth_day) end, f.sex,
+      f.settlement, f.settlement_text, f.municipality, f.school_id, f.mother_name, encode(f.mother_mac, 'hex'), encode(f.father_mac, 'hex'), encode(f.guardian_mac, 'hex'),
+      coalesce((select jsonb_agg(jsonb_build_array(i.scheme, encode(i.mac, 'hex'), i.is_valid,
+          case when i.stated_year is not null then jsonb_build_array(i.stated_year, i.stated_month, i.stated_day) end,
+          i.stated_sex, coalesce((select jsonb_agg(encode(c, 'hex') order by c) from unnest(i.corrections) c), '[]')) order by i.scheme)
+        from hub.child_identifier i where i.record_id = f.record_id), '[]'),
+      coalesce((select jsonb_agg(distinct h.address) from (
+          select p.current_address as address from registry.person p where p.record_id = f.record_id
+          union all select p.permanent_address from registry.person p where p.record_id = f.record_id
+          union all select e.address from assistance.entitlement e where e.record_id = f.record_id
+          union all select n.address from assistance.parent_abroad_notice n where n.record_id = f.record_id
+          union all select v.address from outreach.visit v where v.record_id = f.record_id) h where h.address is not null), '[]')) as body
+    from unnest($1::bigint[]) u (record_id) join hub.link_feature f using (record_id) join hub.source_record s using (record_id)`,
+};
+const READ: Prepared = {
+  name: 'link-profile-read',
+  text: 'select p.record_id::text as record, p.body from unnest($1::bigint[]) u (record_id) join hub.link_profile p using (record_id)',
+};
+// One statement: a record with a profile has its keys.
+const WRITE: Prepared = {
+  name: 'link-profile-write',
+  text: `with profiles as (
+      insert into hub.link_profile (record_id, body) select * from unnest($1::bigint[], $2::jsonb[])
+      on conflict (record_id) do update set body = excluded.body where link_profile.body <> excluded.body)
+    insert into hub.link_key (h, record_id) select * from unnest($3::bigint[], $4::bigint[])`,
+};
 
-/** What linkage compares of some records. */
-export async function loadLinkRecords(sql: Sql, records: readonly string[]): Promise<LinkRecord[]> {
-  const loaded: LinkRecord[] = [];
-  for (const batch of batchesOf(records)) {
-    const ids = Map.groupBy((await sql.query<LinkId & { record: string }>(IDS, [batch])).rows, ({ record }) => record);
-    const addresses = Map.groupBy((await sql.query<{ record: string; address: string }>(ADDRESSES, [batch])).rows, ({ record }) => record);
-    for (const row of (await sql.query<FeatureRow>(FEATURES, [batch])).rows)
-      loaded.push(
-        recordOf(
-          row,
-          (ids.get(row.record) ?? []).map(({ scheme, mac, valid }) => ({ scheme, mac, valid })),
-          (addresses.get(row.record) ?? []).map(({ address }) => address),
-        ),
-      );
+export function recordOf({ record, body }: ProfileRow): LinkRecord {
+  const birth = body[6];
+  return {
+    record,
+    kind: body[0],
+    source: body[1],
+    country: body[2],
+    givenName: body[3],
+    patronymic: body[4],
+    familyName: body[5],
+    birth: birth && { year: birth[0], month: birth[1], day: birth[2] },
+    sex: body[7],
+    settlement: body[8],
+    settlementText: body[9],
+    municipality: body[10],
+    schoolId: body[11],
+    motherName: body[12],
+    motherMac: body[13],
+    fatherMac: body[14],
+    guardianMac: body[15],
+    ids: body[16].map(([scheme, mac, valid, stated, sex, corrections]) => ({
+      scheme,
+      mac,
+      valid,
+      birth: stated && { year: stated[0], month: stated[1], day: stated[2] },
+      sex,
+      corrections,
+    })),
+    addresses: body[17],
+  };
+}
+
+function bodyOf(record: LinkRecord): ProfileBody {
+  const { birth } = record;
+  return [
+    record.kind,
+    record.source,
+    record.country,
+    record.givenName,
+    record.patronymic,
+    record.familyName,
+    birth && [birth.year, birth.month, birth.day],
+    record.sex,
+    record.settlement,
+    record.settlementText,
+    record.municipality,
+    record.schoolId,
+    record.motherName,
+    record.motherMac,
+    record.fatherMac,
+    record.guardianMac,
+    record.ids.map(({ scheme, mac, valid, birth: stated, sex, corrections }) => [
+      scheme,
+      mac,
+      valid,
+      stated && [stated.year, stated.month, stated.day],
+      sex,
+      corrections,
+    ]),
+    record.addresses,
+  ];
+}
+
+/** Records as their rooms hold them, homes hashed, ready to be compared and kept. */
+export async function readFeatures(sql: Sql, records: readonly string[]): Promise<LinkRecord[]> {
+  const read: LinkRecord[] = [];
+  for (const batch of batchesOf(records, 2_000)) {
+    for (const row of (await ask<ProfileRow>(sql, FEATURES, [arrayLiteral(batch)])).rows) {
+      const record = recordOf(row);
+      read.push({ ...record, addresses: [...new Set(record.addresses.flatMap((address) => hashedHome(address) ?? []))] });
+    }
   }
-  return loaded;
+  return read;
 }
 
-const recordOf = (row: FeatureRow, ids: readonly LinkId[], addresses: readonly string[]): LinkRecord => ({
-  record: row.record,
-  kind: row.kind,
-  source: row.source,
-  country: row.country,
-  ids,
-  givenName: row.given_name,
-  patronymic: row.patronymic,
-  familyName: row.family_name,
-  birth: row.birth_year === null ? null : { year: row.birth_year, month: row.birth_month, day: row.birth_day },
-  sex: row.sex,
-  settlement: row.settlement,
-  settlementText: row.settlement_text,
-  municipality: row.municipality,
-  schoolId: row.school_id,
-  addresses,
-  motherName: row.mother_name,
-  motherMac: row.mother,
-  fatherMac: row.father,
-  guardianMac: row.guardian,
-});
-
-const strings = async (sql: Sql, text: string, values: readonly unknown[] = []): Promise<string[]> =>
-  (await sql.query<{ record: string }>(text, values)).rows.map(({ record }) => record);
-
-/** Current records that are linked to no child yet, in order. */
-export const loadNewRecords = (sql: Sql): Promise<string[]> =>
-  strings(
-    sql,
-    `select f.record_id::text as record from hub.link_feature f
-     where f.is_current and not exists (select from hub.membership m where m.record_id = f.record_id and m.valid_to is null) order by f.record_id`,
-  );
-
-// Stored hashed: shorter than an address, and no name or id can be read off the index.
-const stored = (key: string): string => hash('sha1', key, 'base64url').slice(0, 14);
-
-/** Writes the keys of records anew. */
-export async function writeKeys(sql: Sql, engine: LinkEngine, records: readonly LinkRecord[]): Promise<void> {
-  for (const batch of batchesOf(records)) {
+/** Writes profiles and keys of records that had none. @param keysOf hash64 as signed decimal text, distinct. */
+export async function writeProfiles(
+  sql: Sql,
+  records: readonly LinkRecord[],
+  keysOf: (record: LinkRecord) => readonly string[],
+): Promise<void> {
+  for (const batch of batchesOf(records, 2_000)) {
     const keys: string[] = [];
     const owners: string[] = [];
     for (const record of batch) {
-      for (const key of new Set(engine.keys(record))) {
-        keys.push(stored(key));
+      for (const key of keysOf(record)) {
+        keys.push(key);
         owners.push(record.record);
       }
     }
-    await sql.query('delete from hub.link_key where record_id = any($1::bigint[])', [arrayLiteral(batch.map(({ record }) => record))]);
-    await sql.query('insert into hub.link_key (key, record_id) select * from unnest($1::text[], $2::bigint[])', [
+    await ask(sql, WRITE, [
+      arrayLiteral(batch.map(({ record }) => record)),
+      arrayLiteral(batch.map((record) => JSON.stringify(bodyOf(record)))),
       arrayLiteral(keys),
       arrayLiteral(owners),
     ]);
   }
 }
 
-const NEIGHBOURS = `with k as materialized (select distinct key from hub.link_key where record_id = any($1::bigint[])),
-    n as (select l.record_id, count(*) over (partition by l.key) as holders from k join hub.link_key l using (key))
-  select distinct record_id::text as record from n where holders <= ${COMMON_KEY}`;
-const MATES = `select distinct b.record_id::text as record from hub.membership a join hub.membership b on b.child_id = a.child_id and b.valid_to is null
-    join hub.link_feature f on f.record_id = b.record_id and f.is_current
-  where a.record_id = any($1::bigint[]) and a.valid_to is null`;
-
-/** Some records with all that may have to be linked anew because of them: those that share a key, and whole children, until nothing is added. */
-export async function closureOf(sql: Sql, seeds: readonly string[]): Promise<string[]> {
-  const all = await strings(sql, 'select record_id::text as record from hub.link_feature where is_current');
-  const closure = new Set(seeds);
-  let frontier: readonly string[] = [...seeds];
-  while (frontier.length > 0) {
-    // Beyond half of everything, finding out who is left costs more than comparing them.
-    if (closure.size * 2 > all.length) return all;
-    const found = [...(await strings(sql, NEIGHBOURS, [frontier])), ...(await strings(sql, MATES, [frontier]))];
-    frontier = [...new Set(found.filter((record) => !closure.has(record)))];
-    for (const record of frontier) closure.add(record);
-  }
-  return [...closure];
+/** Records as linkage compares them; those that have left are not among them. */
+export async function loadLinkRecords(sql: Sql, records: readonly string[]): Promise<LinkRecord[]> {
+  const loaded: LinkRecord[] = [];
+  for (const batch of batchesOf(records)) loaded.push(...(await ask<ProfileRow>(sql, READ, [arrayLiteral(batch)])).rows.map(recordOf));
+  return loaded;
 }
 
-/** Decisions of humans, each carried over to the latest version of its records. */
-export async function loadCannotLink(sql: Sql): Promise<[string, string][]> {
-  const { rows } = await sql.query<{ a: string; b: string }>(
-    `with recursive latest (origin, record_id) as (
-       select u.r, u.r from (select a as r from hub.cannot_link where revoked_at is null union select b from hub.cannot_link where revoked_at is null) u
-       union select l.origin, s.record_id from latest l join hub.source_record s on s.previous_record = l.record_id)
-     select distinct x.record_id::text as a, y.record_id::text as b from hub.cannot_link c join latest x on x.origin = c.a join latest y on y.origin = c.b where c.revoked_at is null`,
+const PAGE = 5_000;
+
+/** All records that stand in linkage, in the order of their numbers, page by page. */
+export async function* streamLinkRecords(sql: Sql): AsyncGenerator<LinkRecord[]> {
+  let after = '0';
+  for (;;) {
+    const { rows } = await sql.query<ProfileRow>(
+      `select record_id::text as record, body from hub.link_profile where record_id > $1::bigint order by record_id limit ${PAGE}`,
+      [after],
+    );
+    const last = rows.at(-1);
+    if (last) yield rows.map(recordOf);
+    if (!last || rows.length < PAGE) return;
+    after = last.record;
+  }
+}
+
+export interface StandingDecision {
+  readonly a: string;
+  readonly b: string;
+  readonly verdict: 'SAME' | 'DIFFERENT';
+}
+
+/** What humans have decided and holds today; of several decisions on one pair the latest. */
+export async function loadDecisions(sql: Sql): Promise<StandingDecision[]> {
+  const { rows } = await sql.query<StandingDecision>(
+    'select distinct on (d.a, d.b) d.a::text as a, d.b::text as b, d.verdict from hub.standing_decision d order by d.a, d.b, d.decision_id desc',
   );
-  return rows.map(({ a, b }) => [a, b]);
+  return rows;
 }

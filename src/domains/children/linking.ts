@@ -1,8 +1,15 @@
 import type { Db } from '../../db/db.ts';
-import type { LinkEngine } from '../../linkage/engine.ts';
-import { closureOf, loadLinkRecords, loadNewRecords, writeKeys } from './link-store.ts';
-import { closeMemberships, setChild } from './link-write.ts';
-import { relink } from './relink.ts';
+import type { Sql } from '../../db/sql.ts';
+import { linkInBulk } from './link-bulk.ts';
+import { applyDecisions } from './link-decide.ts';
+import { linkIncrement } from './link-incremental.ts';
+import { currentEngine } from './link-model-store.ts';
+import { BY_INDEX, forMany } from './link-sql.ts';
+import type { LinkTools } from './link-tools.ts';
+import { loadWaiting, strikeWaiting, type Waiting } from './link-waiting.ts';
+import { forgetRecords } from './link-forget.ts';
+import { LINKING_LOCK } from './linking-lock.ts';
+import type { SubjectOf } from './reopened.ts';
 
 export interface LinkProgress {
   readonly stage: string;
@@ -10,12 +17,13 @@ export interface LinkProgress {
 }
 /** What one run of linking did. */
 export interface LinkReport {
+  /** The model under which it was done. */
   readonly engine: string;
   /** Records that were linked to no child before. */
   readonly records: number;
   /** Records that a correction has replaced, and that left their child. */
   readonly superseded: number;
-  /** Records that were compared. */
+  /** Records that were clustered anew. */
   readonly compared: number;
   readonly childrenCreated: number;
   readonly childrenVacated: number;
@@ -24,60 +32,116 @@ export interface LinkReport {
   readonly seconds: number;
 }
 export interface LinkOptions {
-  readonly engine: LinkEngine;
+  readonly tools: LinkTools;
   /** Who asked for it; stands in the events. */
   readonly actor: string;
+  /** The ledger's name of a child; without it the disclosures over a wrong link cannot be listed. */
+  readonly subjectOf?: SubjectOf;
+  /** Else by how many records are new. For measuring and for tests. */
+  readonly way?: 'increment' | 'bulk';
   onProgress?(progress: LinkProgress): void;
 }
+type Sums = { -readonly [K in keyof Omit<LinkReport, 'engine' | 'seconds'>]: number };
 
-/** One linking at a time: two would each give the same child a number. */
-export const LINKING_LOCK = `select pg_advisory_xact_lock(hashtextextended('hub/linking', 0))`;
+/** Records linked in one transaction, one beside the other; of more, the next transaction follows. */
+const MOST_AT_ONCE = 2_000;
+/** Up to so many, what each touches is found by index. */
+const FEW = 50;
+/** From this share of new ones on, linking all anew costs less than linking each. */
+const BULK_SHARE = 0.2;
+
+async function isBulk(sql: Sql, waiting: Waiting, way: LinkOptions['way']): Promise<boolean> {
+  if (way !== undefined) return way === 'bulk' && waiting.fresh.length + waiting.gone.length > 0;
+  if (waiting.records.length <= MOST_AT_ONCE) return false;
+  const { rows } = await sql.query<{ bulk: boolean }>(
+    `select (select count(*) from hub.link_waiting w join hub.link_feature f using (record_id) where f.is_current and not exists (select from hub.link_profile p where p.record_id = w.record_id))
+       > $1 * (select count(*) from hub.link_feature where is_current) as bulk`,
+    [BULK_SHARE],
+  );
+  return rows[0]?.bulk === true;
+}
+
+async function applyWaiting(sql: Sql, decisions: readonly string[], options: LinkOptions, sums: Sums): Promise<void> {
+  for (const decision of decisions) {
+    const { rows } = await sql.query<{ records: string[]; actor: string; reason: string; parts: boolean }>(
+      `select array[hub.latest_version(a)::text, hub.latest_version(b)::text] as records, coalesce(revoked_by, actor) as actor, coalesce(revoked_reason, reason) as reason,
+         verdict = 'DIFFERENT' and revoked_at is null as parts from hub.pair_decision where decision_id = $1::bigint`,
+      [decision],
+    );
+    for (const { records, actor, reason, parts } of rows) {
+      const { subjectOf, tools } = options;
+      const done = await applyDecisions(sql, {
+        records,
+        actor,
+        reason,
+        kind: parts ? 'unlink' : 'link',
+        decision,
+        tools,
+        ...(subjectOf && { subjectOf }),
+      });
+      sums.childrenCreated += done.created;
+      sums.childrenVacated += done.vacated;
+      sums.moved += done.moved;
+      sums.compared += done.compared;
+    }
+  }
+}
+
+/** One transaction's worth. @returns whether more is waiting. */
+async function linkSome(transaction: Sql, options: LinkOptions, sums: Sums): Promise<{ more: boolean; engine: string }> {
+  let sql = transaction;
+  await sql.query(`${BY_INDEX}; ${LINKING_LOCK}`);
+  const onStage = (stage: string, records: number) => options.onProgress?.({ stage, records });
+  let engine = await currentEngine(sql, options.tools);
+  const first = await loadWaiting(sql, MOST_AT_ONCE + 1);
+  if (first.records.length === 0) return { more: false, engine: engine.model.id };
+  if (first.records.length > FEW) sql = await forMany(sql);
+  const bulk = await isBulk(sql, first, options.way);
+  const waiting = bulk
+    ? await loadWaiting(sql, 2_147_483_647)
+    : first.records.length > MOST_AT_ONCE
+      ? await loadWaiting(sql, MOST_AT_ONCE)
+      : first;
+  const { fresh, gone, decisions } = waiting;
+  const touched = gone.flatMap(({ child }) => child ?? []);
+  if (bulk) {
+    await forgetRecords(
+      sql,
+      gone.map(({ record }) => record),
+    );
+    const done = await linkInBulk(sql, { actor: options.actor, tools: options.tools, engine, fresh, touched, onStage });
+    sums.childrenCreated += done.created;
+    sums.childrenVacated += done.vacated;
+    sums.moved += done.moved;
+    sums.compared += done.records;
+    engine = await currentEngine(sql, options.tools);
+  } else if (fresh.length + gone.length > 0) {
+    const done = await linkIncrement(sql, engine, waiting, { actor: options.actor, onStage });
+    sums.childrenCreated += done.created;
+    sums.childrenVacated += done.vacated;
+    sums.moved += done.moved;
+    sums.compared += done.compared;
+  }
+  // After a bulk run they are in force already; their events are written all the same.
+  await applyWaiting(sql, decisions, options, sums);
+  await strikeWaiting(sql, waiting.records);
+  sums.records += fresh.length;
+  sums.superseded += gone.length;
+  return { more: !bulk && first.records.length > MOST_AT_ONCE, engine: engine.model.id };
+}
 
 /**
- * Links all current records that are linked to no child yet, and lets go of those that a correction has replaced. One transaction: all or, when it is killed, nothing;
- * a second run finds nothing to do. Records without link features (recorded online on a known child) are left where they are.
+ * Links all current records that are linked to no child yet, lets go of those that a correction has replaced, and applies decisions that have not taken effect. In transactions of at most
+ * 2,000 records, or one for all when many are new: what is killed half-way goes on where it was; a second run finds nothing to do. Records without link features
+ * (recorded online on a known child) are left where they are.
  */
-export function linkNewRecords(db: Db, options: LinkOptions): Promise<LinkReport> {
+export async function linkNewRecords(db: Db, options: LinkOptions): Promise<LinkReport> {
   const started = performance.now();
-  const { engine, actor } = options;
-  return db.transaction('intake', async (sql) => {
-    await sql.query(LINKING_LOCK);
-    await sql.query('set local jit = off');
-    const { rows: superseded } = await sql.query<{ record: string; child: string }>(
-      `select m.record_id::text as record, m.child_id::text as child from hub.membership m join hub.link_feature f using (record_id)
-       where m.valid_to is null and not f.is_current`,
-    );
-    const left = superseded.map(({ record }) => record);
-    await closeMemberships(sql, left);
-    await setChild(
-      sql,
-      left.map((record) => ({ record, child: null })),
-    );
-    await sql.query('delete from hub.link_key where record_id = any($1::bigint[])', [left]);
-    const touched = [...new Set(superseded.map(({ child }) => child))];
-    const fresh = await loadNewRecords(sql);
-    const stage = (name: string, records: number) => options.onProgress?.({ stage: name, records });
-    stage('keys', fresh.length);
-    await writeKeys(sql, engine, await loadLinkRecords(sql, fresh));
-    const { rows: mates } = await sql.query<{ record: string }>(
-      `select m.record_id::text as record from hub.membership m join hub.link_feature f using (record_id)
-       where m.valid_to is null and f.is_current and m.child_id = any($1::bigint[])`,
-      [touched],
-    );
-    const seeds = [...fresh, ...mates.map(({ record }) => record)];
-    stage('closure', seeds.length);
-    const records = seeds.length === 0 ? [] : await closureOf(sql, seeds);
-    const done = await relink(sql, { engine, actor, records, touched, onStage: (name) => stage(name, records.length) });
-    stage('done', records.length);
-    return {
-      engine: engine.version,
-      records: fresh.length,
-      superseded: left.length,
-      compared: records.length,
-      childrenCreated: done.created,
-      childrenVacated: done.vacated,
-      moved: done.moved,
-      seconds: (performance.now() - started) / 1000,
-    };
-  });
+  const sums: Sums = { records: 0, superseded: 0, compared: 0, childrenCreated: 0, childrenVacated: 0, moved: 0 };
+  for (;;) {
+    const { more, engine } = await db.transaction('intake', (sql) => linkSome(sql, options, sums));
+    if (more) continue;
+    options.onProgress?.({ stage: 'done', records: sums.compared });
+    return { engine, ...sums, seconds: (performance.now() - started) / 1000 };
+  }
 }

@@ -1,118 +1,116 @@
 import type { Sql } from '../../db/sql.ts';
-import type { Cluster, LinkEngine, LinkRecord } from '../../linkage/engine.ts';
-import { Places } from '../../linkage/places.ts';
+import type { Link, LinkRecord } from '../../linkage/engine.ts';
+import type { Gazetteer } from '../../linkage/gazetteer.ts';
 import { refreshCards } from './card.ts';
 import { refreshGuardians } from './guardians.ts';
 import { assignChildren } from './link-assign.ts';
-import { batchesOf, loadCannotLink, loadLinkRecords } from './link-store.ts';
-import { createChildren, type Happening, type Move, writeHappenings } from './link-write.ts';
+import { createChildren, type Happening, type Move, type Recorded, writeHappenings } from './link-write.ts';
+import { recordReopened, type SubjectOf } from './reopened.ts';
 
+/** The records of one child, ascending, and what they were linked by. */
+export interface Group {
+  readonly records: readonly string[];
+  /** A spanning tree. */
+  links(): readonly Link[];
+}
 export interface Relinked {
   /** Children made, and children left without any record. */
   readonly created: number;
   readonly vacated: number;
   /** Records whose child changed, first links included. */
   readonly moved: number;
-  /** Children whose records changed. */
-  readonly changed: number;
+  /** The child of each group. */
+  readonly children: readonly string[];
 }
-export interface RelinkOptions {
-  readonly engine: LinkEngine;
+/** Who asked for links to be made anew, and why. */
+export interface RelinkReason {
   readonly actor: string;
-  /** Records to be linked anew, a closure. */
-  readonly records: readonly string[];
+  /** For an act of a human; otherwise it shows whether records left a child that lives on. */
+  readonly kind?: 'link' | 'unlink';
+  readonly reason?: string;
+  readonly decision?: string;
+  /** The ledger's name of a child; without it the disclosures about a child cannot be listed. */
+  readonly subjectOf?: SubjectOf;
+}
+export interface RelinkOptions extends RelinkReason {
+  readonly model: string;
+  readonly places: Gazetteer;
+  /** What the engine says of whole components. */
+  readonly groups: readonly Group[];
+  readonly linked: ReadonlyMap<string, string>;
+  readonly held: ReadonlyMap<string, string>;
+  isRegistry(record: string): boolean;
+  /** All records of the groups, where they are few enough to be at hand. */
+  readonly records?: readonly LinkRecord[];
   /** Children that lost records before this, as superseded records do. */
   readonly touched: readonly string[];
-  readonly kind?: 'unlink';
-  readonly reason?: string;
-  onStage?(stage: string): void;
+  onStage?(stage: string, done: number): void;
 }
 
+const namesParents = ({ motherMac, fatherMac, guardianMac }: LinkRecord): boolean => (motherMac ?? fatherMac ?? guardianMac) !== null;
 /** Links kept as evidence of one event. */
 const MOST_LINKS = 40;
+const CHUNK = 5_000;
 
-async function loadHeld(sql: Sql, records: readonly string[]): Promise<{ now: Map<string, string>; held: Map<string, string> }> {
-  const now = new Map<string, string>();
-  const held = new Map<string, string>();
-  for (const batch of batchesOf(records)) {
-    const { rows } = await sql.query<{ record: string; child: string; linked: boolean }>(
-      `select record_id::text as record, child_id::text as child, true as linked from hub.membership where record_id = any($1::bigint[]) and valid_to is null
-       union all
-       select * from (select distinct on (s.record_id) s.record_id::text, m.child_id::text, false from hub.source_record s
-         join hub.membership m on m.record_id = s.previous_record
-         where s.record_id = any($1::bigint[]) and not exists (select from hub.membership o where o.record_id = s.record_id and o.valid_to is null)
-         order by s.record_id, m.valid_to desc nulls first) successor`,
-      [batch],
-    );
-    for (const { record, child, linked } of rows) {
-      held.set(record, child);
-      if (linked) now.set(record, child);
-    }
-  }
-  return { now, held };
-}
-
-function happeningOf(
-  cluster: Cluster,
-  child: string,
-  now: ReadonlyMap<string, string>,
-  lives: ReadonlySet<string>,
-  options: RelinkOptions,
-): Happening | null {
+function happeningOf(group: Group, child: string, lives: ReadonlySet<string>, options: RelinkOptions): Happening | null {
   const moves: Move[] = [];
-  for (const record of cluster.records) {
-    const from = now.get(record) ?? null;
+  for (const record of group.records) {
+    const from = options.linked.get(record) ?? null;
     if (from !== child) moves.push({ record, from, to: child });
   }
   if (moves.length === 0) return null;
   const moved = new Set(moves.map(({ record }) => record));
-  const links = cluster.links.filter(({ a, b }) => moved.has(a) || moved.has(b)).slice(0, MOST_LINKS);
+  const links = group
+    .links()
+    .filter(({ a, b }) => moved.has(a) || moved.has(b))
+    .slice(0, MOST_LINKS);
   const leaves = moves.some(({ from }) => from !== null && lives.has(from));
-  const evidence = options.reason === undefined ? { links } : { links, reason: options.reason };
-  return { kind: options.kind ?? (leaves ? 'split' : 'link'), child, evidence, moves };
+  const { kind, reason, decision } = options;
+  return { kind: kind ?? (leaves ? 'split' : 'link'), child, evidence: { links, reason, decision }, moves };
 }
 
-/** Runs the engine on a closure and brings the stored links, cards and guardians in line with what it says. */
+/** Brings the stored links, cards and guardians in line with what the engine says. Child numbers are never reused. */
 export async function relink(sql: Sql, options: RelinkOptions): Promise<Relinked> {
-  const { engine, actor, records } = options;
-  options.onStage?.('read');
-  const loaded = await loadLinkRecords(sql, records);
-  const byRecord = new Map(loaded.map((record) => [record.record, record]));
-  const cannotLink = (await loadCannotLink(sql)).filter(([a, b]) => byRecord.has(a) && byRecord.has(b));
-  options.onStage?.('link');
-  const clusters = engine.cluster(loaded, { cannotLink });
-  const { now, held } = await loadHeld(sql, records);
-  const assigned = assignChildren(clusters, { held, isRegistry: (record) => byRecord.get(record)?.source === 'registry' });
-  const fresh = await createChildren(sql, assigned.filter((child) => child === null).length);
-  const children = assigned.map((child) => child ?? (fresh.shift() as string));
-  const lives = new Set(children);
-  const created = assigned.filter((child) => child === null).length;
-  options.onStage?.('write');
-  const happenings = clusters.flatMap((cluster, i) => happeningOf(cluster, children[i] as string, now, lives, options) ?? []);
-  await writeHappenings(sql, { actor, engine: engine.version }, happenings);
+  const { groups, actor, model } = options;
+  const assigned = assignChildren(groups, options);
+  const lives = new Set(assigned.filter((child) => child !== null));
+  const children: string[] = [];
   const changed = new Set(options.touched);
-  let moved = 0;
-  for (const { child, moves } of happenings) {
-    changed.add(child);
-    moved += moves.length;
-    for (const { from } of moves) if (from !== null) changed.add(from);
+  const parted: Recorded[] = [];
+  let [created, moved, left] = [0, 0, 0];
+  const naming = options.records && new Set(options.records.filter(namesParents).map(({ record }) => record));
+  let named = naming === undefined;
+  for (let start = 0; start < groups.length; start += CHUNK) {
+    const chunk = assigned.slice(start, start + CHUNK);
+    const made = await createChildren(sql, chunk.filter((child) => child === null).length);
+    created += made.length;
+    made.reverse();
+    const happenings: Happening[] = [];
+    chunk.forEach((known, i) => {
+      const child = known ?? (made.pop() as string);
+      children.push(child);
+      const happening = happeningOf(groups[start + i] as Group, child, lives, options);
+      if (happening) happenings.push(happening);
+    });
+    for (const happening of await writeHappenings(sql, { actor, engine: model }, happenings)) {
+      changed.add(happening.child);
+      moved += happening.moves.length;
+      for (const { record, from } of happening.moves) {
+        named ||= naming?.has(record) === true;
+        if (from === null) continue;
+        changed.add(from);
+        left += 1;
+      }
+      if (happening.kind !== 'link') parted.push(happening);
+    }
+    options.onStage?.('write', Math.min(start + CHUNK, groups.length));
   }
-  options.onStage?.('cards');
-  const places = new Places(groupsOf(clusters, byRecord), loaded);
-  const vacated = await refreshCards(sql, [...changed], (record) => placeOf(places, byRecord.get(record)));
-  await refreshGuardians(sql, [...changed]);
-  return { created, vacated, moved, changed: changed.size };
-}
-
-function* groupsOf(clusters: readonly Cluster[], byRecord: ReadonlyMap<string, LinkRecord>): Generator<LinkRecord[]> {
-  for (const { records } of clusters) if (records.length > 1) yield records.flatMap((record) => byRecord.get(record) ?? []);
-}
-
-const only = (set: ReadonlySet<string>): string | null => (set.size === 1 ? ([...set][0] as string) : null);
-
-/** Where a record says the child is; only what is known for sure. */
-function placeOf(places: Places, record: LinkRecord | undefined): { settlement: string | null; municipality: string | null } {
-  if (!record) return { settlement: null, municipality: null };
-  const { settlements, municipalities } = places.of(record);
-  return { settlement: only(settlements), municipality: only(municipalities) };
+  if (parted.length > 0) await recordReopened(sql, parted, options.subjectOf);
+  options.onStage?.('cards', changed.size);
+  if (changed.size === 0) return { created, vacated: 0, moved, children };
+  const mayVacate = left > 0 || options.touched.length > 0;
+  const vacated = await refreshCards(sql, [...changed], { places: options.places, records: options.records, mayVacate });
+  // Who has a child in care changes with the records that name parents, and with none that are at hand and name nobody.
+  if (mayVacate || named) await refreshGuardians(sql, [...changed]);
+  return { created, vacated, moved, children };
 }

@@ -5,7 +5,7 @@ import { type Agency, findClient, type RegisteredKey, recordAgency, recordClient
 /** What each kind of agency may be mandated for, under the starter policy. */
 export const PURPOSES_OF_KIND: Readonly<Record<AgencyKind, readonly string[]>> = {
   school: ['enrol.administer', 'attend.follow-up', 'trace.enrol'],
-  coordinator: ['trace.list'],
+  coordinator: ['trace.list', 'link.review'],
   outreach: ['trace.visit', 'trace.enrol'],
   assistance: ['benefit.session'],
   protection: ['protect.child', 'vital.break-glass'],

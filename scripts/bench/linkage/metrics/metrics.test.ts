@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answeredReview, reviewPerThousand } from './answered-review.ts';
 import { bCubed } from './b-cubed.ts';
 import { clusterShape } from './cluster-shape.ts';
+import { curve } from './curve.ts';
 import { compactLabels, labelsOf } from './labels.ts';
 import { median } from './median.ts';
 import { oneToOne } from './one-to-one.ts';
@@ -127,4 +128,14 @@ it('self-knowledge is the larger distance in points', () => {
 
 it('the median of an even number lies between the two in the middle', () => {
   expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
+});
+
+it('the curve shows what each threshold costs', () => {
+  const scored = { a: [0, 1, 0], b: [1, 2, 3], weight: [10, 4, 6], count: 3 };
+  const points = curve(scored, partition('AAAB'), [0, 5, 20]);
+  expect(points.map(({ pairs, precision, recall }) => [pairs, precision, recall])).toEqual([
+    [3, 2 / 3, 2 / 3],
+    [2, 1 / 2, 1 / 3],
+    [0, 1, 0],
+  ]);
 });

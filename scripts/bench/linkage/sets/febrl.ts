@@ -28,7 +28,7 @@ const NAMES = [given(GIVEN), family(FAMILY), date(BIRTH)];
 const HOME = [code('street_number'), text('address_1'), text('address_2'), text('suburb'), code('postcode'), equal('state')];
 const BY_NAMES = nameAndDatePasses(GIVEN, FAMILY, BIRTH);
 const BY_HOME: PassSpec[] = [
-  training(whole('postcode'), whole(BIRTH)),
+  training(whole('postcode')),
   swapping(sound(FAMILY), whole('postcode')),
   pass(sound(GIVEN), whole('postcode')),
   pass(sound(FAMILY), whole('suburb')),

@@ -90,8 +90,7 @@ export function historical(folder: string): BenchSet<CellRecord> {
     ],
     passes: [
       ...nameAndDatePasses(first, last, dob),
-      training(whole('postcode_fake'), whole(dob)),
-      pass(whole('postcode_fake')),
+      training(whole('postcode_fake')),
       pass(start('postcode_fake', 4), sound(last)),
       pass(start('postcode_fake', 4), sound(first)),
       pass(whole('birth_place'), dateParts(dob)),

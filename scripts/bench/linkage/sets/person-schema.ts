@@ -70,13 +70,17 @@ export const pass = (...parts: KeyPart[]): PassSpec => ({ name: parts.map(({ fie
 export const swapping = (...parts: KeyPart[]): PassSpec => ({ ...pass(...parts), symmetric: true });
 export const training = (...parts: KeyPart[]): PassSpec => ({ ...pass(...parts), trains: true });
 
-/** Passes that find a person by two names and a birth date, whichever two of the three are right, and parts of them. */
+/**
+ * Passes that find a person by two names and a birth date, whichever two of the three are right, and parts of them. What is learnt comes from passes over one field each:
+ * where two of three are blocked, a single one is left, and nothing tells its errors from strangers.
+ */
 export const nameAndDatePasses = (first: string, last: string, birth: string): PassSpec[] => [
-  training(sound(first), whole(birth)),
-  training(sound(last), whole(birth)),
-  training(sound(first), sound(last)),
+  training(whole(birth)),
+  training(sound(last)),
+  training(sound(first)),
   swapping(sound(first), sound(last)),
-  pass(whole(birth)),
+  pass(sound(first), whole(birth)),
+  pass(sound(last), whole(birth)),
   pass(sorted(birth)),
   pass(sound(first), dateParts(birth)),
   pass(sound(last), dateParts(birth)),
