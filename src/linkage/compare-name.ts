@@ -3,7 +3,7 @@ import type { Comparator } from './comparator.ts';
 import { editDistance } from './edit-distance.ts';
 import { everydayForms } from './everyday-names.ts';
 import { jaroWinkler } from './jaro-winkler.ts';
-import { type NameWord, wordOf } from './names.ts';
+import { bitsOf, type NameWord, wordOf } from './names.ts';
 import type { Language } from './phonetic.ts';
 
 /** The words of one name, and whose spelling habits they follow. Canonical text: `BG|petar`, words as `latin` writes them. */
@@ -31,7 +31,11 @@ function isNear(a: string, b: string): boolean {
   return limit > 0 && editDistance(a, b, limit) <= limit;
 }
 // One key wrong may change several sounds, one sound several letters: either way of writing may be the near one.
-const isSlip = (a: NameWord, b: NameWord): boolean => isNear(a.neutral, b.neutral) || isNear(a.plain, b.plain);
+const isSlip = (a: NameWord, b: NameWord): boolean =>
+  isNear(a.neutral, b.neutral) || (bitsOf(a.letters ^ b.letters) <= 4 && isNear(a.plain, b.plain));
+/** Jaro–Winkler from .84 on; never so where less than half of the letters of either are common. */
+const isSimilar = (a: NameWord, b: NameWord): boolean =>
+  2 * bitsOf(a.letters & b.letters) >= Math.min(bitsOf(a.letters), bitsOf(b.letters)) && jaroWinkler(a.plain, b.plain) >= 0.84;
 const isKeyed = (word: NameWord, language: Language): boolean => language !== 'EN' && isCommonName(word.code, language);
 
 const SHORT_ENDING = /(?:cheto|eto|kata|ata|cho|che|ie|ko|ka|yo|ya|u|o|e|i|a|y)$/;
@@ -56,14 +60,14 @@ function compareGivenWords(a: NameWord, b: NameWord, language: Language): number
   // Ivan and Ivana, Maria and Marina are two names, and may be twins.
   const two = a.code === `${b.code}a` || b.code === `${a.code}a` || (isKeyed(a, language) && isKeyed(b, language));
   if (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3)) return two ? OTHER : CLOSE;
-  return jaroWinkler(a.plain, b.plain) >= 0.84 ? (two ? OTHER : SIMILAR) : DIFFER;
+  return isSimilar(a, b) ? (two ? OTHER : SIMILAR) : DIFFER;
 }
 
 function compareFamilyWords(a: NameWord, b: NameWord): number {
   if (a.plain === b.plain) return EXACT;
   if (a.neutral === b.neutral) return SOUNDS;
   if (isSlip(a, b) || (a.bones === b.bones && a.bones.length >= 3)) return CLOSE;
-  return jaroWinkler(a.plain, b.plain) >= 0.84 ? SIMILAR : DIFFER;
+  return isSimilar(a, b) ? SIMILAR : DIFFER;
 }
 
 // Files cut names at 25 characters.

@@ -7,7 +7,9 @@ import { type FieldModel, type LinkModel, NORMALISER, type PlacesSnapshot } from
 import { ModelRefused } from './model-refused.ts';
 import { PairScorer } from './pair-scorer.ts';
 
-const RANDOM_PAIRS = 200_000;
+const RANDOM_PAIRS = 150_000;
+/** Members of the blocks of one pass from which the prior is learnt. */
+const SAMPLED_MEMBERS = 20_000;
 /** Pairs of one pass from which m is learnt. */
 const MOST_TRAINING = 100_000;
 const FEWEST_TRAINING = 30;
@@ -218,8 +220,9 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
     frequencies.map(({ same }) => same),
   );
   const trained = trainingPatterns(data, passes, scorer);
+  const sampled = sampleCandidates(data, passes, scorer);
   // Random pairs are of one person too, here and there: what they agree in is taken out of u again, once it is known how many there are.
-  let model = withPrior(data, passes, { ...blank, fields: withWeights(blank.fields, u, learnMatches(trained, fields, u)) }, false, false);
+  let model = withPrior(data, sampled, { ...blank, fields: withWeights(blank.fields, u, learnMatches(trained, fields, u)) }, false, false);
   for (let round = 0; round < 2; round += 1) {
     const { share } = model;
     const apart = u.map((row, f) => {
@@ -231,7 +234,7 @@ export function learnModel(data: Dataset<never>, passes: readonly Blocks[], opti
       );
     });
     const next = { ...blank, mates: model.mates, fields: withWeights(blank.fields, apart, learnMatches(trained, fields, apart)) };
-    model = withPrior(data, passes, next, round === 1 && options.autoBits === undefined, round === 1);
+    model = withPrior(data, sampled, next, round === 1 && options.autoBits === undefined, round === 1);
   }
   return named(model);
 }
@@ -311,23 +314,51 @@ interface Candidate {
   readonly count: number;
 }
 
-/** The prior at which the expected matches among all candidates are the matches it stands for (fixed point). */
-function withPrior(data: Dataset<never>, passes: readonly Blocks[], model: LinkModel, choosesAuto: boolean, checks: boolean): LinkModel {
-  const weights: Candidate[] = [];
-  const scorer = new PairScorer(data, { ...model, priorBits: 0, siblingPriorBits: 0 });
+interface Sampled {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  readonly count: readonly number[];
+  /** Row by row. */
+  readonly levels: Uint8Array;
+  readonly sizes: readonly [number, number] | null;
+}
+
+/** Candidates of all passes, of every n-th block where there are many; all of them where candidates of one record compete. */
+function sampleCandidates(data: Dataset<never>, passes: readonly Blocks[], scorer: PairScorer): Sampled {
   const sizes = sourceSizes(data);
-  const most = sizes ? 1_000_000 : 30_000;
-  let candidates = 0;
-  passes.forEach((_, pass) => {
-    const blocks = (passes[pass] as Blocks).spans.length - 1;
-    const step = Math.max(1, Math.ceil((passes[pass] as Blocks).members.length / most));
-    for (let b = pass % step; b < blocks; b += step)
-      eachPair(passes, pass, b, b + 1, (x, y) => {
+  const most = sizes ? 1_000_000 : SAMPLED_MEMBERS;
+  const [a, b, count]: [number[], number[], number[]] = [[], [], []];
+  passes.forEach(({ spans, members }, pass) => {
+    const blocks = spans.length - 1;
+    const step = Math.max(1, Math.ceil(members.length / most));
+    for (let block = pass % step; block < blocks; block += step)
+      eachPair(passes, pass, block, block + 1, (x, y) => {
         if (sizes && data.sources[x] === data.sources[y]) return;
-        scorer.weight(x, y);
-        weights.push({ a: data.sources[x] === 2 ? y : x, random: scorer.randomBits, other: scorer.otherBits, count: step });
-        candidates += step;
+        a.push(x);
+        b.push(y);
+        count.push(step);
       });
+  });
+  const fields = data.schema.fields.length;
+  const levels = new Uint8Array(a.length * fields);
+  a.forEach((x, i) => {
+    scorer.compare(x, b[i] as number);
+    levels.set(scorer.levels, i * fields);
+  });
+  return { a, b, count, levels, sizes };
+}
+
+/** The prior at which the expected matches among all candidates are the matches it stands for (fixed point). */
+function withPrior(data: Dataset<never>, sampled: Sampled, model: LinkModel, choosesAuto: boolean, checks: boolean): LinkModel {
+  const { sizes } = sampled;
+  const scorer = new PairScorer(data, { ...model, priorBits: 0, siblingPriorBits: 0 });
+  const fields = data.schema.fields.length;
+  const candidates = sampled.count.reduce((sum, count) => sum + count, 0);
+  const weights: Candidate[] = sampled.count.map((count, i) => {
+    const [a, b] = [sampled.a[i] as number, sampled.b[i] as number];
+    scorer.levels.set(sampled.levels.subarray(i * fields, (i + 1) * fields));
+    scorer.weightOfLevels(a, b);
+    return { a: data.sources[a] === 2 ? b : a, random: scorer.randomBits, other: scorer.otherBits, count };
   });
   const pairs = sizes ? sizes[0] * sizes[1] : (data.size * (data.size - 1)) / 2;
   const { matches, prior } = sizes ? oneToOnePrior(weights, sizes) : openPrior(weights, pairs, data.size / 2);

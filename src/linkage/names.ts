@@ -11,9 +11,23 @@ export interface NameWord {
   /** As it sounds, without the feminine ending of surnames: Ivanova and Ivanov are one. */
   readonly neutral: string;
   readonly bones: string;
+  /** Which letters occur in `plain`, a bit each: what differs in many cannot be near. */
+  readonly letters: number;
 }
 /** Words of one name, in order. */
 export type Name = readonly NameWord[];
+
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i += 1) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+/** How many bits are set. */
+export function bitsOf(x: number): number {
+  let n = x - ((x >>> 1) & 0x55555555);
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
 
 const FEMININE = /(?<=(?:[oe]v|in))a$/;
 const cache = new Map<string, NameWord>();
@@ -25,7 +39,7 @@ export function wordOf(plain: string, country: Language): NameWord {
   if (!word) {
     const code = phonetic(plain, country);
     const neutral = code.replace(FEMININE, '').replace(/(?<=[sTZ]k)a$/, 'i');
-    word = { plain, code, neutral, bones: skeleton(neutral) };
+    word = { plain, code, neutral, bones: skeleton(neutral), letters: lettersOf(plain) };
     if (cache.size >= CACHE_WORDS) cache.clear();
     cache.set(key, word);
   }
