@@ -2,7 +2,10 @@
  * Links the feeds of places with truth, without a database and without looking at the truth, and then compares:
  * `node scripts/link-quality.ts ../shared/data/feeds/sofia [--show]`. `--show` prints the rows behind each false link and each part that was lost.
  */
-import { deterministicEngine } from '../src/linkage/deterministic-engine.ts';
+import { childSchema } from '../src/linkage/child-schema.ts';
+import type { Cluster } from '../src/linkage/engine.ts';
+import { type Linkage, linkAll } from '../src/linkage/link-all.ts';
+import { membersOf } from './bench/linkage/metrics/labels.ts';
 import { readTrueLinks, scoreLinks } from './quality/link-score.ts';
 import { readLinkRecords } from './quality/read-link-records.ts';
 import { readTruth } from './quality/read-truth.ts';
@@ -17,21 +20,46 @@ function tally(names: readonly string[]): string {
     .join('\n');
 }
 
-function measure(directory: string, show: boolean): void {
+/** The clusters of the auto band, with the edges that made them: their weight in bits, and the level of each field. */
+function clustersOf({ auto, tree, edges, model, levelsOf }: Linkage, names: readonly string[]): Cluster[] {
+  const name = (i: number | undefined): string => names[i as number] as string;
+  const links = Map.groupBy(tree, (edge) => auto[edges.a[edge] as number] as number);
+  return membersOf(auto).map((records) => ({
+    records: records.map(name),
+    links: (links.get(auto[records[0] as number] as number) ?? []).map((edge) => ({
+      a: name(edges.a[edge]),
+      b: name(edges.b[edge]),
+      rule: `${Math.floor((edges.weight[edge] as number) / 5) * 5} bits`,
+      because: [...levelsOf(edge)].flatMap((level, f) => {
+        const field = model.fields[f];
+        const at = Number.parseInt(level, 36);
+        return field && at > 0 ? [`${field.name}:${field.levels[at - 1]}`] : [];
+      }),
+    })),
+  }));
+}
+
+async function measure(directory: string, show: boolean): Promise<void> {
   const { records, rows } = readLinkRecords(directory, readTruth(directory).files);
   const truth = readTrueLinks(directory);
   const started = performance.now();
-  const clusters = deterministicEngine.cluster(records, { cannotLink: [] });
+  const linkage = await linkAll(childSchema, records);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const clusters = clustersOf(
+    linkage,
+    records.map(({ record }) => record),
+  );
   const score = scoreLinks(clusters, truth);
   const causes = score.lost.map(({ errors }) => errors.filter((error) => !HARMLESS.test(error)).join(' + ') || 'nothing planted');
-  console.log(`${directory}: ${records.length} records, ${clusters.length} clusters, ${seconds} s`);
+  console.log(
+    `${directory}: ${records.length} records, ${clusters.length} clusters, ${linkage.review.length} pairs for review, ${seconds} s`,
+  );
   console.log(
     `pairwise precision ${score.precision.toFixed(5)} (${score.falsePairs} false), recall ${score.recall.toFixed(5)} (${score.missedPairs} missed)`,
   );
   console.log(`parts lost ${score.lost.length}; clusters that hold a twin and another child of its household ${score.twinsLinked}`);
-  console.log(`rules:\n${tally(clusters.flatMap(({ links }) => links.map(({ rule }) => rule)))}`);
-  console.log(`false links by rule:\n${tally(score.falseLinks.map(({ rule }) => rule))}`);
+  console.log(`links by weight:\n${tally(clusters.flatMap(({ links }) => links.map(({ rule }) => rule)))}`);
+  console.log(`for review:\n${tally(linkage.review.map(({ reason }) => reason))}`);
   console.log(`parts lost, by planted errors:\n${tally(causes)}`);
   if (!show) return;
   const row = (record: string): string => `${record} ${truth.get(record)?.child ?? '?'} ${rows.get(record) ?? ''}`;
@@ -41,4 +69,4 @@ function measure(directory: string, show: boolean): void {
 }
 
 for (const directory of process.argv.slice(2).filter((argument) => !argument.startsWith('--')))
-  measure(directory, process.argv.includes('--show'));
+  await measure(directory, process.argv.includes('--show'));

@@ -13,12 +13,16 @@ export interface Blocks {
   readonly tooWide: number;
 }
 
+/** All of it can be read by other threads. */
+const sharedInts = (length: number): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(length * 4));
+const sharedCounts = (length: number): Uint32Array<SharedArrayBuffer> => new Uint32Array(new SharedArrayBuffer(length * 4));
+
 /** Groups the records by the keys of one pass. */
 export function blocksOf(keys: RecordKeys, pass: number, size: number): Blocks {
   let capacity = Math.max(1024, size + (size >> 2));
   let high = new Uint32Array(capacity);
   let low = new Uint32Array(capacity);
-  const keyStart = new Uint32Array(size + 1);
+  const keyStart = sharedCounts(size + 1);
   let total = 0;
   for (let record = 0; record < size; record += 1) {
     const count = keys.of(pass, record);
@@ -78,15 +82,15 @@ export function blocksOf(keys: RecordKeys, pass: number, size: number): Blocks {
     renumbered[block + 1] = kept;
     memberCount += count;
   }
-  const spans = new Uint32Array(kept + 1);
+  const spans = sharedCounts(kept + 1);
   for (let block = 0; block < blocks; block += 1) {
     const number = renumbered[block + 1] as number;
     if (number > 0) spans[number] = counts[block] as number;
   }
   for (let block = 0; block < kept; block += 1) spans[block + 1] = (spans[block + 1] as number) + (spans[block] as number);
-  const members = new Int32Array(memberCount);
+  const members = sharedInts(memberCount);
   const fill = spans.slice(0, kept);
-  const keyBlock = new Int32Array(total);
+  const keyBlock = sharedInts(total);
   for (let record = 0; record < size; record += 1) {
     for (let k = keyStart[record] as number; k < (keyStart[record + 1] as number); k += 1) {
       const number = renumbered[blockOf[k] as number] as number;

@@ -31,6 +31,9 @@ const folded = remembered(latin);
 const foldedPlace = remembered(placeText);
 const homes = remembered((address) => hashedHome(address) ?? '');
 
+/** 80 bits of a keyed hash are enough to tell people apart. */
+const HASH = 20;
+
 const digits = (n: number, length: number): string => String(n).padStart(length, '0');
 const dateText = ({ year, month, day }: LinkBirth): string =>
   digits(year, 4) + digits(month ?? 0, 2) + digits(month === null ? 0 : (day ?? 0), 2);
@@ -55,7 +58,7 @@ function idText(record: LinkRecord): string | null {
   if (!id) return null;
   const { birth } = record;
   const doubtful = id.valid && id.birth && birth?.month && birth.day && isOtherDate(dateText(birth), dateText(id.birth));
-  return `${id.scheme}|${id.mac}|${id.valid ? (doubtful ? 'd' : 'v') : 'i'}|${id.corrections.join(',')}`;
+  return `${id.scheme}|${id.mac.slice(0, HASH)}|${id.valid ? (doubtful ? 'd' : 'v') : 'i'}|${id.corrections.map((mac) => mac.slice(0, HASH)).join(',')}`;
 }
 const isOtherDate = (a: string, b: string): boolean => a !== b && compareDate.compare(a, b) >= dateLevel('two-slips');
 
@@ -67,7 +70,11 @@ function birthText(record: LinkRecord): string | null {
 }
 
 function parentsText({ motherMac, fatherMac, guardianMac }: LinkRecord): string | null {
-  const parts = [motherMac && `m:${motherMac}`, fatherMac && `f:${fatherMac}`, guardianMac && `g:${guardianMac}`].filter((part) => part);
+  const parts = [
+    motherMac && `m:${motherMac.slice(0, HASH)}`,
+    fatherMac && `f:${fatherMac.slice(0, HASH)}`,
+    guardianMac && `g:${guardianMac.slice(0, HASH)}`,
+  ].filter((part) => part);
   return parts.length === 0 ? null : parts.join(' ');
 }
 
@@ -80,6 +87,7 @@ const family: KeyPart = { field: 'familyName', codes: ({ words }: NameValue) => 
 const patronymic: KeyPart = { field: 'patronymic', codes: ({ words }: NameValue) => words.map(({ neutral }) => neutral) };
 const date: KeyPart = { field: 'birthDate', codes: (text: string) => (dayOf(text).endsWith('00') ? [] : [dayOf(text)]) };
 const year: KeyPart = { field: 'birthDate', codes: (text: string) => [text.slice(0, 4)] };
+const month: KeyPart = { field: 'birthDate', codes: (text: string) => (text.slice(4, 6) === '00' ? [] : [text.slice(0, 6)]) };
 const dayOfYear: KeyPart = {
   field: 'birthDate',
   codes: (text: string) => (/(?:00|0101)i?$/.test(text) ? [] : [text.slice(4, 8)]),
@@ -93,7 +101,7 @@ const place: KeyPart = {
   codes: ({ municipalities, text }: PlaceValue) => (municipalities.length > 0 ? municipalities.slice(0, 3) : text === '' ? [] : [text]),
 };
 const mother: KeyPart = { field: 'mother', codes: ({ words }: NameValue) => words.slice(0, 1).map(({ code }) => code) };
-const parents: KeyPart = { field: 'parentId', codes: (known: ReadonlyMap<string, string>) => [...known.values()] };
+const parents: KeyPart = { field: 'parentId', codes: (known: readonly string[]) => known.map((one) => one.slice(2)) };
 const home: KeyPart = { field: 'address', codes: (known: readonly { full: string }[]) => known.map(({ full }) => full) };
 const school: KeyPart = { field: 'school', codes: (text: string) => [text] };
 
@@ -176,7 +184,7 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
       { name: 'home and given name', parts: [home, given] },
       { name: 'home and year', parts: [home, year] },
       { name: 'home and family name', parts: [home, family] },
-      { name: 'given name, place and year', parts: [given, place, year] },
+      { name: 'given name, place and month', parts: [given, place, month] },
       { name: 'school and names', parts: [givenWord, family, school], symmetric: true },
     ],
     adjust(levels) {

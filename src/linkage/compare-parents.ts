@@ -1,14 +1,18 @@
 import type { Comparator } from './comparator.ts';
 
 /** Keyed hashes of the ids of mother, father and guardian. Canonical text: `m:<hash> f:<hash> g:<hash>`, those known. */
-export const compareParents: Comparator<ReadonlyMap<string, string>> = {
+export const compareParents: Comparator<readonly string[]> = {
   levels: ['same', 'differ'],
-  parse: (text) => new Map(text.split(' ').map((part) => [part.slice(0, 1), part.slice(2)])),
+  parse: (text) => text.split(' '),
   compare(a, b) {
-    const known = new Set(a.values());
-    for (const mac of b.values()) if (known.has(mac)) return 1;
-    const two = (role: string): boolean => a.has(role) && b.has(role);
-    return two('m') || two('f') ? 2 : 0;
+    let two = false;
+    for (const one of a) {
+      for (const other of b) {
+        if (one === other || one.endsWith(other.slice(2))) return 1;
+        if (one[0] === other[0] && one[0] !== 'g') two = true;
+      }
+    }
+    return two ? 2 : 0;
   },
   same: () => 1,
   rarity: [],

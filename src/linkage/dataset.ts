@@ -2,7 +2,7 @@ import type { AnyValue, LinkSchema } from './link-schema.ts';
 
 /** The distinct values of one field, and which of them each record has (0: none). */
 export class Column {
-  readonly texts: string[] = [''];
+  texts: readonly string[] & { push(text: string): number } = [''] as string[];
   readonly #index = new Map<string, number>();
   readonly #values: (AnyValue | undefined)[] = [null];
   readonly #parse: (text: string) => AnyValue;
@@ -33,10 +33,28 @@ export class Column {
     return value;
   }
 
+  /** Takes over the values of another thread; nothing can be added to them. */
+  adopt(texts: readonly string[], ids: Int32Array<ArrayBufferLike>): void {
+    this.texts = texts as string[];
+    this.ids = ids;
+  }
+
   /** Forgets parsed values: what parsing knows has changed. */
   reparse(): void {
     this.#values.length = 1;
   }
+}
+
+export interface SharedColumns {
+  readonly texts: readonly (readonly string[])[];
+  readonly ids: readonly Int32Array<SharedArrayBuffer>[];
+  readonly sources: Uint8Array<SharedArrayBuffer>;
+  readonly size: number;
+}
+function shared(ids: Int32Array<ArrayBufferLike>, size: number): Int32Array<SharedArrayBuffer> {
+  const copy = new Int32Array(new SharedArrayBuffer(size * 4));
+  copy.set(ids.subarray(0, size));
+  return copy;
 }
 
 /** Records as columns of numbers: strings are kept once, and compared once. */
@@ -46,6 +64,7 @@ export class Dataset<R> {
   readonly names: string[] = [];
   sources: Uint8Array<ArrayBufferLike> = new Uint8Array(1024);
   size = 0;
+  #rows: Int32Array<ArrayBufferLike> = new Int32Array(0);
 
   constructor(schema: LinkSchema<R>) {
     this.schema = schema;
@@ -64,6 +83,35 @@ export class Dataset<R> {
     this.names.push(this.schema.nameOf(record));
     this.size += 1;
     return index;
+  }
+
+  /** Values of all fields, record by record: what is compared of a record lies together. Reads what was added until now. */
+  rows(): Int32Array<ArrayBufferLike> {
+    const width = this.columns.length;
+    if (this.#rows.length === this.size * width) return this.#rows;
+    const rows = new Int32Array(new SharedArrayBuffer(this.size * width * 4));
+    this.columns.forEach(({ ids }, f) => {
+      for (let i = 0, at = f; i < this.size; i += 1, at += width) rows[at] = ids[i] as number;
+    });
+    this.#rows = rows;
+    return rows;
+  }
+
+  /** Moves what records hold where other threads can read it. */
+  share(): void {
+    for (const column of this.columns) column.ids = shared(column.ids, this.size);
+    const sources = new Uint8Array(new SharedArrayBuffer(this.size));
+    sources.set(this.sources.subarray(0, this.size));
+    this.sources = sources;
+  }
+
+  /** The records of another thread. */
+  adopt({ texts, ids, sources, size }: SharedColumns): void {
+    this.columns.forEach((column, f) => {
+      column.adopt(texts[f] as readonly string[], ids[f] as Int32Array<SharedArrayBuffer>);
+    });
+    this.sources = sources;
+    this.size = size;
   }
 
   #grow(): void {

@@ -1,13 +1,14 @@
-import { blocksOf, eachPair } from './blocks.ts';
+import { type Blocks, blocksOf } from './blocks.ts';
 import type { childSchema } from './child-schema.ts';
 import { clusterRecords, type Edges, type FixedPair, type Grouping, type PairView } from './cluster-records.ts';
 import { Dataset } from './dataset.ts';
 import { EMPTY_PLACES, Gazetteer, learnPlaces } from './gazetteer.ts';
+import { startHelper } from './link-helper.ts';
+import { scoreCandidates, together, turns } from './score-candidates.ts';
 import { learnModel } from './learn-model.ts';
 import type { LinkModel, PlacesSnapshot } from './link-model.ts';
 import type { LinkSchema } from './link-schema.ts';
 import { autoRules, LIKELY_RULES, probability, REVIEW_BITS, type ReviewPair, reviewPairs, viewOf } from './link-rules.ts';
-import { REVIEW_REASONS } from './pair.ts';
 import { PairScorer } from './pair-scorer.ts';
 import { RecordKeys } from './record-keys.ts';
 import { compareRecords, type LinkRecord } from './engine.ts';
@@ -24,7 +25,7 @@ export interface LinkAllOptions {
 }
 export interface Linkage {
   readonly model: LinkModel;
-  /** Least record number of each record's cluster: at the auto threshold, and in the most likely partition. */
+  /** Least record number of each record's cluster: at the auto threshold, and in the most likely partition (worked out when it is asked for). */
   readonly auto: Int32Array;
   readonly likely: Int32Array;
   readonly review: readonly ReviewPair[];
@@ -45,6 +46,9 @@ export interface Quality {
   readonly precision: number;
   readonly recall: number;
 }
+/** Below this a second thread costs more than it helps. */
+const WORTH_A_THREAD = 20_000;
+
 /** Links records of one schema, all in memory. Deterministic: the same records in any order give the same clusters. @throws ModelRefused */
 export async function linkAll<R>(
   schemaOf: LinkSchema<R> | typeof childSchema,
@@ -70,29 +74,32 @@ export async function linkAll<R>(
     gazetteer = new Gazetteer(places);
   }
   lap('places', data.size);
+  const helper =
+    typeof schemaOf === 'function' && (options.threads ?? 2) === 2 && data.size >= WORTH_A_THREAD
+      ? startHelper(data, places ?? EMPTY_PLACES)
+      : null;
   const keys = new RecordKeys(data);
-  const passes = schema.passes.map((_, pass) => blocksOf(keys, pass, data.size));
+  const own = schema.passes.map((_, pass) => (helper && pass % 2 === 1 ? null : blocksOf(keys, pass, data.size)));
+  const made = helper ? await helper.blocks() : new Map<number, Blocks>();
+  const passes = own.map((blocks, pass) => blocks ?? (made.get(pass) as Blocks));
   lap('keys', data.size);
   const { autoBits, reviewBits = REVIEW_BITS } = options;
-  const model =
-    options.model ??
-    learnModel(data, passes, { reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
+  let model: LinkModel;
+  try {
+    model =
+      options.model ??
+      learnModel(data, passes, { reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
+  } catch (error) {
+    await helper?.stop();
+    throw error;
+  }
   lap('learn', data.size);
   const scorer = new PairScorer(data, model);
-  const found = new GrowingEdges();
-  let pairs = 0;
-  let expected = 0;
-  passes.forEach((blocks, pass) =>
-    eachPair(passes, pass, 0, blocks.spans.length - 1, (a, b) => {
-      pairs += 1;
-      const weight = scorer.weight(a, b);
-      const { band, reason } = scorer.judge(a, b, weight);
-      if (band === 'NONE') {
-        if (weight > -12 && !scorer.hasTwoIds()) expected += probability(weight);
-      } else found.push(a, b, weight, reason === null ? 0 : REVIEW_REASONS.indexOf(reason) + 1);
-    }),
-  );
-  const edges = found.done();
+  const counter = new Int32Array(new SharedArrayBuffer(4));
+  const other = helper?.score({ blocks: passes, model, counter });
+  const scored = [scoreCandidates(data.size, passes, scorer, turns(counter))];
+  if (other) scored.push(await other);
+  const { edges, pairs, expected } = together(scored);
   lap('score', pairs);
   const before = orderOf(data.names);
   const view = viewOf(data, scorer, edges, before);
@@ -103,16 +110,28 @@ export async function linkAll<R>(
   });
   const auto = clusterRecords(data.size, edges, fixed, view, autoRules(model));
   lap('cluster', data.size);
-  const likely = clusterRecords(data.size, { ...edges, reason: new Uint8Array(edges.count) }, fixed, view, LIKELY_RULES);
-  lap('most likely', data.size);
   const review = reviewPairs(auto, edges, view);
   lap('review', review.length);
+  let mostLikely: Grouping | undefined;
+  const likely = (): Grouping => {
+    mostLikely ??= clusterRecords(data.size, { ...edges, reason: new Uint8Array(edges.count) }, fixed, view, LIKELY_RULES);
+    return mostLikely;
+  };
   return {
     model,
     auto: auto.cluster,
-    likely: likely.cluster,
+    get likely() {
+      return likely().cluster;
+    },
     review,
-    estimate: { auto: estimate(auto, edges, expected, view), likely: estimate(likely, edges, expected, view) },
+    estimate: {
+      get auto() {
+        return estimate(auto, edges, expected, view);
+      },
+      get likely() {
+        return estimate(likely(), edges, expected, view);
+      },
+    },
     edges,
     tree: auto.tree,
     levelsOf(edge) {
@@ -138,44 +157,6 @@ function placesOf(data: Dataset<never>): PlacesSnapshot {
     else byId.set(value.mac, [place.texts[placeId] as string]);
   }
   return learnPlaces(place.texts.slice(1), byId.values());
-}
-
-class GrowingEdges {
-  #a = new Int32Array(1 << 12);
-  #b = new Int32Array(1 << 12);
-  #weight = new Float64Array(1 << 12);
-  #reason = new Uint8Array(1 << 12);
-  #count = 0;
-
-  push(a: number, b: number, weight: number, reason: number): void {
-    if (this.#count === this.#a.length) {
-      const size = this.#count * 2;
-      const grow = <T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T => {
-        to.set(from as never);
-        return to;
-      };
-      this.#a = grow(this.#a, new Int32Array(size));
-      this.#b = grow(this.#b, new Int32Array(size));
-      this.#weight = grow(this.#weight, new Float64Array(size));
-      this.#reason = grow(this.#reason, new Uint8Array(size));
-    }
-    this.#a[this.#count] = a;
-    this.#b[this.#count] = b;
-    this.#weight[this.#count] = weight;
-    this.#reason[this.#count] = reason;
-    this.#count += 1;
-  }
-
-  done(): Edges {
-    const n = this.#count;
-    return {
-      a: this.#a.subarray(0, n),
-      b: this.#b.subarray(0, n),
-      weight: this.#weight.subarray(0, n),
-      reason: this.#reason.subarray(0, n),
-      count: n,
-    };
-  }
 }
 
 /** Order of names; that of numbers where names came in order already. */

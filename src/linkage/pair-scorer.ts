@@ -59,6 +59,8 @@ export class PairScorer {
   readonly #exchanged: readonly (readonly [number, number])[];
   readonly #child: Readonly<Record<ChildField, number>> | null;
   readonly #hasSiblings: boolean;
+  readonly #rows: Int32Array<ArrayBufferLike>;
+  readonly #width: number;
   readonly #memoShift: number;
 
   constructor(data: Dataset<never>, model: LinkModel) {
@@ -71,6 +73,8 @@ export class PairScorer {
     this.#child = child
       ? (Object.fromEntries(Object.entries(child).map(([role, name]) => [role, at(name)])) as Record<ChildField, number>)
       : null;
+    this.#rows = data.rows();
+    this.#width = fields.length;
     const memo = memoSize(data.size);
     this.#memoShift = Math.clz32(memo - 1);
     this.#hasSiblings = child !== undefined;
@@ -112,10 +116,10 @@ export class PairScorer {
   compare(a: number, b: number): void {
     const { levels } = this;
     const fields = this.#fields;
+    const rows = this.#rows;
+    const [x, y] = [a * this.#width, b * this.#width];
     for (let f = 0; f < fields.length; f += 1) {
-      const field = fields[f] as FieldTables;
-      const { ids } = field.column;
-      levels[f] = this.#level(field, ids[a] as number, ids[b] as number);
+      levels[f] = this.#level(fields[f] as FieldTables, rows[x + f] as number, rows[y + f] as number);
     }
     for (const [one, other] of this.#exchanged)
       if ((levels[one] as number) >= SIMILAR && (levels[other] as number) >= SIMILAR) this.#compareAcross(a, b, one, other);
@@ -200,7 +204,7 @@ export class PairScorer {
       const field = fields[f] as FieldTables;
       let bits = field.againstRandom[level] as number;
       if (field.isRarity[level] === 1) {
-        const [x, y] = [field.column.ids[a] as number, field.column.ids[b] as number];
+        const [x, y] = [this.#rows[a * this.#width + f] as number, this.#rows[b * this.#width + f] as number];
         const rare = this.#rare(field, x);
         if (rare >= 0 && (x === y || this.#rare(field, y) === rare)) bits = (field.logM[level] as number) + rare;
       }
@@ -235,6 +239,7 @@ export class PairScorer {
       const level = (field: ChildField): number => levels[child[field]] as number;
       const [given, date, id] = [level('given'), level('date'), level('id')];
       const otherGiven = given === OTHER || given === GIVEN_DIFFER;
+      if (isApart(id, given, date)) return NONE;
       if (id === ID_DIFFER) {
         // Two valid ids are two children, unless the register has renumbered one: its two entries agree in all else. Of other records a human says so.
         if (this.isRenumbered(a, b)) return AUTO;
@@ -246,6 +251,30 @@ export class PairScorer {
       if (otherGiven && id !== ID_SAME && weight >= reviewBits && date === 1) return REVIEWS.POSSIBLE_TWIN;
     }
     return weight >= autoBits ? AUTO : weight >= reviewBits ? REVIEWS.WEAK : NONE;
+  }
+
+  /**
+   * Is a pair surely not one child's, by what is quickest to compare? Another valid id beside another name or day; another given name and another date where nothing
+   * but the surname agrees so far: a sibling. `judge` says the same.
+   */
+  isHopeless(a: number, b: number): boolean {
+    const child = this.#child;
+    if (!child) return false;
+    const level = (field: ChildField): number => {
+      const f = child[field];
+      return this.#level(
+        this.#fields[f] as FieldTables,
+        this.#rows[a * this.#width + f] as number,
+        this.#rows[b * this.#width + f] as number,
+      );
+    };
+    const id = level('id');
+    if (id >= ID_SAME && id <= ID_NEAR) return false;
+    const given = level('given');
+    const family = level('family');
+    // Columns may have been exchanged.
+    if (given >= SIMILAR && family >= SIMILAR) return false;
+    return isApart(id, given, level('date'));
   }
 
   /** Two rows of one entry of a register. For the levels as they stand. */
@@ -285,6 +314,13 @@ export class PairScorer {
   }
 }
 
+/** Another valid id beside another given name or day, or another given name and day without an id that speaks for one child. */
+function isApart(id: number, given: number, date: number): boolean {
+  const otherDay = date === TWO_SLIPS || date === DATE_DIFFERS || date === YEAR_DIFFERS || date === MONTH_DIFFERS;
+  if (id === ID_DIFFER) return otherDay || !(given === 1 || given === SOUNDS || given === SWAPPED || given === 0);
+  return (given === OTHER || given === GIVEN_DIFFER) && otherDay && !(id >= ID_SAME && id <= ID_NEAR);
+}
+
 /** Share of the records of others that bear a value. One that was not seen often is as rare as one seen once. */
 export const shareOf = (counts: Readonly<Record<string, number>>, known: number, key: string, mates: number): number =>
   Math.min(1, Math.max((Object.hasOwn(counts, key) ? (counts[key] as number) : 1) - mates, 1) / Math.max(known, 2));
@@ -296,6 +332,9 @@ const GIVEN_DIFFER = nameLevel('differ');
 const SWAPPED = nameLevel('swapped');
 const TWO_SLIPS = dateLevel('two-slips');
 const DATE_DIFFERS = dateLevel('differ');
+const YEAR_DIFFERS = dateLevel('year-differ');
+const MONTH_DIFFERS = dateLevel('month-differ');
 /** Levels of `compareId`. */
 const ID_SAME = 1;
+const ID_NEAR = 3;
 const ID_DIFFER = 5;

@@ -19,8 +19,9 @@ export async function handIn(
     clientId: caller.clientId,
     country: caller.agency.country,
   });
+  const subjectOf = (child: string) => deps.vault.mac('ledger-subject', child);
   try {
-    return { ...receipt, linked: (await linkRecords(deps.db, caller.clientId)).records };
+    return { ...receipt, linked: (await linkRecords(deps.db, caller.clientId, undefined, subjectOf)).records };
   } catch (error) {
     if (!(error instanceof HubError)) throw error;
     // The file is in, whatever becomes of linking: the receipt must say so.

@@ -45,9 +45,8 @@ export interface ProfileRow {
   readonly body: ProfileBody;
 }
 
-const FEATURES: Prepared = {
-  name: 'link-features',
-  text: `select f.record_id::text as record, jsonb_build_array(s.kind, f.source, f.country, f.given_name, f.patronymic, f.family_name,
+/** A record as its room holds it, from `hub.link_feature` f and `hub.source_record` s. */
+export const FEATURES = `jsonb_build_array(s.kind, f.source, f.country, f.given_name, f.patronymic, f.family_name,
       case when f.birth_year is not null then jsonb_build_array(f.birth_year, f.birth_month, f.birth_day) end, f.sex,
       f.settlement, f.settlement_text, f.municipality, f.school_id, f.mother_name, encode(f.mother_mac, 'hex'), encode(f.father_mac, 'hex'), encode(f.guardian_mac, 'hex'),
       coalesce((select jsonb_agg(jsonb_build_array(i.scheme, encode(i.mac, 'hex'), i.is_valid,
@@ -59,22 +58,16 @@ const FEATURES: Prepared = {
           union all select p.permanent_address from registry.person p where p.record_id = f.record_id
           union all select e.address from assistance.entitlement e where e.record_id = f.record_id
           union all select n.address from assistance.parent_abroad_notice n where n.record_id = f.record_id
-          union all select v.address from outreach.visit v where v.record_id = f.record_id) h where h.address is not null), '[]')) as body
+          union all select v.address from outreach.visit v where v.record_id = f.record_id) h where h.address is not null), '[]'))`;
+const READ_FEATURES: Prepared = {
+  name: 'link-features',
+  text: `select f.record_id::text as record, ${FEATURES} as body
     from unnest($1::bigint[]) u (record_id) join hub.link_feature f using (record_id) join hub.source_record s using (record_id)`,
 };
 const READ: Prepared = {
   name: 'link-profile-read',
   text: 'select p.record_id::text as record, p.body from unnest($1::bigint[]) u (record_id) join hub.link_profile p using (record_id)',
 };
-// One statement: a record with a profile has its keys.
-const WRITE: Prepared = {
-  name: 'link-profile-write',
-  text: `with profiles as (
-      insert into hub.link_profile (record_id, body) select * from unnest($1::bigint[], $2::jsonb[])
-      on conflict (record_id) do update set body = excluded.body where link_profile.body <> excluded.body)
-    insert into hub.link_key (h, record_id) select * from unnest($3::bigint[], $4::bigint[])`,
-};
-
 export function recordOf({ record, body }: ProfileRow): LinkRecord {
   const birth = body[6];
   return {
@@ -107,7 +100,7 @@ export function recordOf({ record, body }: ProfileRow): LinkRecord {
   };
 }
 
-function bodyOf(record: LinkRecord): ProfileBody {
+export function bodyOf(record: LinkRecord): ProfileBody {
   const { birth } = record;
   return [
     record.kind,
@@ -138,40 +131,18 @@ function bodyOf(record: LinkRecord): ProfileBody {
   ];
 }
 
-/** Records as their rooms hold them, homes hashed, ready to be compared and kept. */
-export async function readFeatures(sql: Sql, records: readonly string[]): Promise<LinkRecord[]> {
-  const read: LinkRecord[] = [];
-  for (const batch of batchesOf(records, 2_000)) {
-    for (const row of (await ask<ProfileRow>(sql, FEATURES, [arrayLiteral(batch)])).rows) {
-      const record = recordOf(row);
-      read.push({ ...record, addresses: [...new Set(record.addresses.flatMap((address) => hashedHome(address) ?? []))] });
-    }
-  }
-  return read;
+/** With homes hashed, as the profile keeps them. */
+export function withHomesHashed(row: ProfileRow): LinkRecord {
+  const record = recordOf(row);
+  return { ...record, addresses: [...new Set(record.addresses.flatMap((address) => hashedHome(address) ?? []))] };
 }
 
-/** Writes profiles and keys of records that had none. @param keysOf hash64 as signed decimal text, distinct. */
-export async function writeProfiles(
-  sql: Sql,
-  records: readonly LinkRecord[],
-  keysOf: (record: LinkRecord) => readonly string[],
-): Promise<void> {
-  for (const batch of batchesOf(records, 2_000)) {
-    const keys: string[] = [];
-    const owners: string[] = [];
-    for (const record of batch) {
-      for (const key of keysOf(record)) {
-        keys.push(key);
-        owners.push(record.record);
-      }
-    }
-    await ask(sql, WRITE, [
-      arrayLiteral(batch.map(({ record }) => record)),
-      arrayLiteral(batch.map((record) => JSON.stringify(bodyOf(record)))),
-      arrayLiteral(keys),
-      arrayLiteral(owners),
-    ]);
-  }
+/** Records as their rooms hold them, ready to be compared and kept. */
+export async function readFeatures(sql: Sql, records: readonly string[]): Promise<LinkRecord[]> {
+  const read: LinkRecord[] = [];
+  for (const batch of batchesOf(records, 2_000))
+    read.push(...(await ask<ProfileRow>(sql, READ_FEATURES, [arrayLiteral(batch)])).rows.map(withHomesHashed));
+  return read;
 }
 
 /** Records as linkage compares them; those that have left are not among them. */

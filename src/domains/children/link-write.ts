@@ -38,12 +38,13 @@ const CREATE: Prepared = {
   text: 'insert into hub.child (country) select null from generate_series(1, $1::integer) returning child_id::text',
 };
 // Table names are the program's own.
+const BEAR = BEARING.map(
+  (table, i) =>
+    `t${i} as (update ${table} t set child_id = u.child from u where t.record_id = u.record and t.child_id is distinct from u.child)`,
+).join(', ');
 const SET_CHILD: Prepared = {
   name: 'link-set-child',
-  text: `with u as materialized (select * from unnest($1::bigint[], $2::bigint[]) as x (record, child)), ${BEARING.map(
-    (table, i) =>
-      `t${i} as (update ${table} t set child_id = u.child from u where t.record_id = u.record and t.child_id is distinct from u.child)`,
-  ).join(', ')} select 1 where false`,
+  text: `with u as materialized (select * from unnest($1::bigint[], $2::bigint[]) as x (record, child)), ${BEAR} select 1 where false`,
 };
 const CLOSE: Prepared = {
   name: 'link-close-memberships',
@@ -51,14 +52,12 @@ const CLOSE: Prepared = {
 };
 const OPEN: Prepared = {
   name: 'link-open-memberships',
-  text: `with e as (
+  text: `with u as materialized (select * from unnest($6::bigint[], $7::bigint[]) as x (record, child)), e as (
       insert into hub.identity_event (kind, actor, engine, evidence, moved)
-      select u.kind, $1, $2, u.evidence, u.moved from unnest($3::text[], $4::jsonb[], $5::jsonb[]) as u (kind, evidence, moved)
-      returning event_id, (evidence->>'child')::bigint as child_id),
-    m as (
-      insert into hub.membership (record_id, child_id, event_id)
-      select u.record_id, u.child_id, e.event_id from unnest($6::bigint[], $7::bigint[]) as u (record_id, child_id) join e using (child_id))
-    select event_id::text as event, child_id::text as child from e`,
+      select x.kind, $1, $2, x.evidence, x.moved from unnest($3::text[], $4::jsonb[], $5::jsonb[]) as x (kind, evidence, moved)
+      returning event_id, (evidence->>'child')::bigint as child),
+    m as (insert into hub.membership (record_id, child_id, event_id) select u.record, u.child, e.event_id from u join e using (child)), ${BEAR}
+    select event_id::text as event, child::text as child from e`,
 };
 
 /** New child numbers, in ascending order. */
@@ -103,10 +102,6 @@ export async function writeHappenings(
     ]);
     const events = new Map(rows.map(({ child, event }) => [child, event]));
     for (const happening of batch) recorded.push({ ...happening, event: events.get(happening.child) as string });
-    await setChild(
-      sql,
-      moves.map(({ record, to }) => ({ record, child: to })),
-    );
   }
   return recorded;
 }

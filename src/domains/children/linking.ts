@@ -52,7 +52,7 @@ const BULK_SHARE = 0.2;
 
 async function isBulk(sql: Sql, waiting: Waiting, way: LinkOptions['way']): Promise<boolean> {
   if (way !== undefined) return way === 'bulk' && waiting.fresh.length + waiting.gone.length > 0;
-  if (waiting.records.length <= MOST_AT_ONCE) return false;
+  if (waiting.entries.length <= MOST_AT_ONCE) return false;
   const { rows } = await sql.query<{ bulk: boolean }>(
     `select (select count(*) from hub.link_waiting w join hub.link_feature f using (record_id) where f.is_current and not exists (select from hub.link_profile p where p.record_id = w.record_id))
        > $1 * (select count(*) from hub.link_feature where is_current) as bulk`,
@@ -90,18 +90,19 @@ async function applyWaiting(sql: Sql, decisions: readonly string[], options: Lin
 /** One transaction's worth. @returns whether more is waiting. */
 async function linkSome(transaction: Sql, options: LinkOptions, sums: Sums): Promise<{ more: boolean; engine: string }> {
   let sql = transaction;
-  await sql.query(`${BY_INDEX}; ${LINKING_LOCK}`);
+  let engine = await currentEngine(sql, options.tools, `${BY_INDEX}; ${LINKING_LOCK}`);
   const onStage = (stage: string, records: number) => options.onProgress?.({ stage, records });
-  let engine = await currentEngine(sql, options.tools);
-  const first = await loadWaiting(sql, MOST_AT_ONCE + 1);
-  if (first.records.length === 0) return { more: false, engine: engine.model.id };
-  if (first.records.length > FEW) sql = await forMany(sql);
-  const bulk = await isBulk(sql, first, options.way);
-  const waiting = bulk
-    ? await loadWaiting(sql, 2_147_483_647)
-    : first.records.length > MOST_AT_ONCE
-      ? await loadWaiting(sql, MOST_AT_ONCE)
-      : first;
+  let waiting = await loadWaiting(sql, FEW + 1, true);
+  if (waiting.entries.length === 0) return { more: false, engine: engine.model.id };
+  let [bulk, more] = [options.way === 'bulk', false];
+  if (bulk || waiting.entries.length > FEW) {
+    sql = await forMany(sql);
+    waiting = await loadWaiting(sql, MOST_AT_ONCE + 1);
+    more = waiting.entries.length > MOST_AT_ONCE;
+    bulk = await isBulk(sql, waiting, options.way);
+    if (bulk) waiting = await loadWaiting(sql, 2_147_483_647);
+    else if (more) waiting = await loadWaiting(sql, MOST_AT_ONCE);
+  }
   const { fresh, gone, decisions } = waiting;
   const touched = gone.flatMap(({ child }) => child ?? []);
   if (bulk) {
@@ -124,10 +125,10 @@ async function linkSome(transaction: Sql, options: LinkOptions, sums: Sums): Pro
   }
   // After a bulk run they are in force already; their events are written all the same.
   await applyWaiting(sql, decisions, options, sums);
-  await strikeWaiting(sql, waiting.records);
+  await strikeWaiting(sql, waiting);
   sums.records += fresh.length;
   sums.superseded += gone.length;
-  return { more: !bulk && first.records.length > MOST_AT_ONCE, engine: engine.model.id };
+  return { more: more && !bulk, engine: engine.model.id };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Gazetteer } from '../../linkage/gazetteer.ts';
 import { refreshCards } from './card.ts';
 import { refreshGuardians } from './guardians.ts';
 import { assignChildren } from './link-assign.ts';
+import { followOnline } from './link-online.ts';
 import { createChildren, type Happening, type Move, type Recorded, writeHappenings } from './link-write.ts';
 import { recordReopened, type SubjectOf } from './reopened.ts';
 
@@ -77,6 +78,7 @@ export async function relink(sql: Sql, options: RelinkOptions): Promise<Relinked
   const children: string[] = [];
   const changed = new Set(options.touched);
   const parted: Recorded[] = [];
+  const whither = new Map<string, string>();
   let [created, moved, left] = [0, 0, 0];
   const naming = options.records && new Set(options.records.filter(namesParents).map(({ record }) => record));
   let named = naming === undefined;
@@ -100,11 +102,13 @@ export async function relink(sql: Sql, options: RelinkOptions): Promise<Relinked
         if (from === null) continue;
         changed.add(from);
         left += 1;
+        if (!lives.has(from) && !whither.has(from)) whither.set(from, happening.child);
       }
       if (happening.kind !== 'link') parted.push(happening);
     }
     options.onStage?.('write', Math.min(start + CHUNK, groups.length));
   }
+  await writeHappenings(sql, { actor, engine: model }, await followOnline(sql, whither));
   if (parted.length > 0) await recordReopened(sql, parted, options.subjectOf);
   options.onStage?.('cards', changed.size);
   if (changed.size === 0) return { created, vacated: 0, moved, children };
