@@ -7,9 +7,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Vault } from '../src/db/vault.ts';
-import { linkNewRecords } from '../src/domains/children/linking.ts';
+import { linkRecords } from '../src/domains/children/link-records.ts';
 import type { IsoDate } from '../src/kernel/brands.ts';
-import { deterministicEngine } from '../src/linkage/deterministic-engine.ts';
 import { QUALITY_FORMATS } from './quality/feed-formats.ts';
 import { measurePlace } from './quality/measure-place.ts';
 import { accountingLines, badRowLines, confusionLines, lossLines, scoreLines } from './quality/report.ts';
@@ -38,7 +37,7 @@ for (const place of places) {
         db,
         vault: new Vault(randomBytes(32)),
         formats: QUALITY_FORMATS,
-        link: () => linkNewRecords(db, { engine: deterministicEngine, actor: 'quality' }),
+        link: () => linkRecords(db, 'quality'),
       },
       directory,
       values['as-of'] as IsoDate,

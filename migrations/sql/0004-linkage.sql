@@ -150,7 +150,23 @@ begin
   return new;
 end $$;
 create trigger append_only before update on hub.link_model for each row execute function hub.only_model_retires();
+-- As hub.only_link_changes(), where a row bears a child: byte for byte instead of through JSON, for linking sets the child of millions.
+create function hub.only_child_changes() returns trigger language plpgsql as $$
+declare was record := old;
+begin
+  was.child_id := new.child_id;
+  was.is_current := new.is_current;
+  if was *<> new then
+    raise exception 'append-only: content of %.% is refused a change', tg_table_schema, tg_table_name using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
 do $$ declare t text; begin
+  foreach t in array array['registry.person','school.enrolment','school.absence_month','assistance.entitlement','assistance.parent_abroad_notice','outreach.visit',
+    'hub.assertion','hub.child_identifier','hub.guardian_claim'] loop
+    execute format('drop trigger append_only on %s', t);
+    execute format('create trigger append_only before update on %s for each row execute function hub.only_child_changes()', t);
+  end loop;
   foreach t in array array['hub.pair_decision','hub.reopened','hub.link_model'] loop
     execute format('create trigger no_delete before delete on %s for each row execute function hub.refuse_change()', t);
     execute format('create trigger no_truncate before truncate on %s for each statement execute function hub.refuse_change()', t);
@@ -171,6 +187,7 @@ begin
   foreach t in array array['hub.link_key','hub.link_profile','hub.pair_score','hub.review_pair','hub.link_waiting'] loop
     execute format('grant update, delete on %s to %I', t, p || 'intake');
   end loop;
+  execute format('grant truncate on hub.link_key to %I', p || 'intake');
   execute format('grant update (is_current) on hub.link_model to %I', p || 'intake');
   execute format('grant insert on hub.pair_decision to %I', p || 'transactor');
   foreach t in array array['hub.link_model','hub.link_profile','hub.pair_score','hub.review_pair','hub.pair_decision','hub.standing_decision','hub.reopened'] loop
@@ -184,7 +201,7 @@ begin
   execute format('grant usage on schema tracing, ledger to %I', p || 'intake');
   execute format('grant select (case_id, child_id, opened_on, closed_on) on tracing.tracing_case to %I', p || 'intake');
   foreach f in array array['hub.link_waits()','hub.latest_version(bigint)','hub.stand_decision(bigint)','hub.carry_decisions(bigint[])','hub.decision_waits()',
-    'hub.only_decision_ends()','hub.only_settling()','hub.only_model_retires()','ledger.disclosures_of(bytea, timestamptz)'] loop
+    'hub.only_decision_ends()','hub.only_settling()','hub.only_model_retires()','hub.only_child_changes()','ledger.disclosures_of(bytea, timestamptz)'] loop
     execute format('revoke all on function %s from public', f);
     execute format('alter function %s owner to %I', f, p || 'owner');
   end loop;

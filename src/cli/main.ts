@@ -79,6 +79,40 @@ add('export', 'which record is of which child, for all source records', link).ac
     return runLinkExport(installation);
   }),
 );
+add('bench', 'quality and speed of linkage on sets with a known truth', link)
+  .option('--data <dir>', 'folder with linkage/ and feeds/', '../shared/data')
+  .option('--records <n>', 'of the speed run; 0: none', Number, 1_000_000)
+  .option('--only <text>', 'only sets whose name holds this')
+  .option('--all', 'every figure, also those without a target', false)
+  .action(async (options: { data: string; records: number; only?: string; all: boolean }) =>
+    done(await (await import('./link-bench.ts')).runLinkBench({ ...options, json: isJson() })),
+  );
+add('explain <record> <record2>', 'why two records are, or are not, of one child', link)
+  .option('--language <code>', 'bg, ro or en', 'en')
+  .action((a: string, b: string, { language }: { language: string }) =>
+    withInstallation(async (installation) => (await import('./link-explain.ts')).runLinkExplain(installation, { a, b, language, json: isJson() })),
+  );
+add('review', 'pairs that a human should look at, the most valuable first', link)
+  .option('--first <n>', 'how many', Number, 20)
+  .option('--reviewer <name>', 'leaves out what this reviewer has answered')
+  .option('--gold', 'questions with a known answer', false)
+  .option('--quality', 'how well reviewers answer them, and agree', false)
+  .action((options: { first: number; reviewer?: string; gold: boolean; quality: boolean }) =>
+    withInstallation(async (installation) => (await import('./link-review.ts')).runLinkReview(installation, { ...options, json: isJson() })),
+  );
+add('decide <record> <record2>', 'what a human says of two records', link)
+  .option('--verdict <verdict>', 'same, different or unsure; not with --revoke')
+  .requiredOption('--reason <text>', 'why')
+  .requiredOption('--reviewer <name>', 'who says so')
+  .option('--second', 'as the second of two persons', false)
+  .option('--revoke', 'takes the decision back', false)
+  .option('--gold', 'answers a question with a known answer', false)
+  .action(
+    (a: string, b: string, options: { verdict?: string; reason: string; reviewer: string; second: boolean; revoke: boolean; gold: boolean }) =>
+      withInstallation(async (installation) =>
+        (await import('./link-decide.ts')).runLinkDecide(installation, { a, b, ...options, json: isJson() }),
+      ),
+  );
 add('unlink <record> <from>', 'takes a record away from the child of another record, for good', link)
   .requiredOption('--reason <text>', 'why')
   .action((record: string, from: string, options: { reason: string }) =>

@@ -46,11 +46,6 @@ export interface LinkRecord {
   readonly fatherMac: string | null;
   readonly guardianMac: string | null;
 }
-/** What a human has decided; it holds whatever the records say. */
-export interface Constraints {
-  /** Pairs of record numbers that are two different children. */
-  readonly cannotLink: readonly (readonly [string, string])[];
-}
 /** Why two records are of one child: the name of the rule that held, and the agreements it stood on. */
 export interface Link {
   readonly a: string;
@@ -64,15 +59,6 @@ export interface Cluster {
   readonly records: readonly string[];
   readonly links: readonly Link[];
 }
-/** Decides which records are of one child. Pure: the same records give the same clusters in whatever order they come. */
-export interface LinkEngine {
-  /** Of normaliser and rules; stands beside every link. */
-  readonly version: string;
-  /** Records that share no key are never compared. */
-  keys(record: LinkRecord): string[];
-  cluster(records: readonly LinkRecord[], constraints: Constraints): Cluster[];
-}
-
 /** Order of record numbers: decimal text of any length, else by text. */
 export function compareRecords(a: string, b: string): number {
   if (a.length !== b.length && /^\d+$/.test(a) && /^\d+$/.test(b)) return a.length - b.length;

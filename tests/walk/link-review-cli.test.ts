@@ -53,8 +53,8 @@ afterAll(async () => {
 });
 beforeEach(() => {
   said = { lines: [], objects: [] };
-  vi.spyOn(output, 'line').mockImplementation((line: string) => void said.lines.push(line));
-  vi.spyOn(output, 'json').mockImplementation((object: unknown) => void said.objects.push(object as Record<string, unknown>));
+  vi.spyOn(output, 'line').mockImplementation((line: string) => said.lines.push(line) > 0);
+  vi.spyOn(output, 'json').mockImplementation((object: unknown) => said.objects.push(object as Record<string, unknown>) > 0);
 });
 
 const review = (changes: object = {}) =>

@@ -21,8 +21,8 @@ const settings = (mode: 'on' | 'off'): string =>
  * For a transaction that links few records. A plan made while the tables were small, or by statistics of yesterday, must not read a million rows to find ten:
  * whatever has an index is found by it.
  */
-export const BY_INDEX = `set local jit = off; ${settings('off')}`;
-const AS_PLANNED = settings('on');
+export const BY_INDEX = `set local jit = off; set local plan_cache_mode = force_generic_plan; ${settings('off')}`;
+const AS_PLANNED = `set local plan_cache_mode = auto; ${settings('on')}`;
 
 /** The same transaction for many records: each statement is planned for what it is given. */
 export async function forMany(sql: Sql): Promise<Sql> {
