@@ -8,6 +8,8 @@ export interface Edges {
   /** 0: may be linked; else 1 + index of the reason in `REVIEW_REASONS`. */
   readonly reason: Uint8Array<ArrayBufferLike>;
   readonly count: number;
+  /** In how many blocks both records stand; absent where nobody asks how many matches no block holds. */
+  readonly hits?: Uint8Array<ArrayBufferLike>;
 }
 /** What a human said, or the register. */
 export interface FixedPair {

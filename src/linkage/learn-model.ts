@@ -362,11 +362,14 @@ function withPrior(data: Dataset<never>, sampled: Sampled, model: LinkModel, cho
   });
   const pairs = sizes ? sizes[0] * sizes[1] : (data.size * (data.size - 1)) / 2;
   const { matches, prior } = sizes ? oneToOnePrior(weights, sizes) : openPrior(weights, pairs, data.size / 2);
+  // Candidates are found by coarse keys: hardly ever are nearly all of them matches.
+  if (checks && matches > candidates * 0.95)
+    throw new ModelRefused('COLLAPSED', `${matches.toFixed(0)} expected matches among ${candidates} candidates`);
   if (checks && matches < candidates * 0.01)
     throw new ModelRefused('NO_MATCHES', `${matches.toFixed(0)} expected matches among ${candidates} candidates`);
   const priorBits = Math.round(prior * 1000) / 1000;
   const mates = (2 * matches) / Math.max(1, data.size);
-  const found = { ...model, priorBits, mates, share: matches / pairs };
+  const found = { ...model, priorBits, mates, share: (2 * matches) / (data.size * (data.size - 1)) };
   if (!choosesAuto) return found;
   const odds = weights
     .map(({ random, other, count }) => ({ false: 2 ** -(random + priorBits) + 2 ** -other, count }))

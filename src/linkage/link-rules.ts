@@ -28,9 +28,9 @@ const rulesOf = (linkBits: number, rivalBits: number, loneBits: number): Cluster
 export const autoRules = (model: LinkModel): ClusterRules => rulesOf(model.autoBits, 7, 4);
 /** Under which each record goes where it most likely belongs. */
 export const LIKELY_RULES: ClusterRules = {
-  linkBits: Number(process.env.LB ?? 0),
-  meanBits: Number(process.env.MB ?? -3),
-  vetoBits: Number(process.env.VB ?? -20),
+  linkBits: 0,
+  meanBits: -3,
+  vetoBits: -20,
   rivalBits: 0,
   loneBits: 0,
   largest: 400,

@@ -259,7 +259,8 @@ export class PairScorer {
    */
   isHopeless(a: number, b: number): boolean {
     const child = this.#child;
-    if (!child) return false;
+    // A source that holds every person once holds no two records of one.
+    if (!child) return this.#data.sources[a] !== 0 && this.#data.sources[a] === this.#data.sources[b];
     const level = (field: ChildField): number => {
       const f = child[field];
       return this.#level(

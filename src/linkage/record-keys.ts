@@ -1,6 +1,5 @@
 import type { Dataset } from './dataset.ts';
 import { hash64, hashText, mixHigh, mixLow } from './hash64.ts';
-import type { PassSpec } from './link-schema.ts';
 
 /** Alternatives of one part that are followed up. */
 const MOST_CODES = 6;
