@@ -38,16 +38,29 @@ const digits = (n: number, length: number): string => String(n).padStart(length,
 const dateText = ({ year, month, day }: LinkBirth): string =>
   digits(year, 4) + digits(month ?? 0, 2) + digits(month === null ? 0 : (day ?? 0), 2);
 
-/** A patronymic that was written behind the given name is taken out of it. */
-function splitName(record: LinkRecord): { given: string; patronymic: string } {
-  const given = record.givenName === null ? '' : folded(record.givenName);
-  const patronymic = record.patronymic === null ? '' : folded(record.patronymic);
+/** Canonical texts of names of one country; names come again and again, and are folded once. */
+const canonical = (country: LinkRecord['country']) => ({
+  name: remembered((text) => {
+    const words = folded(text);
+    return words === '' ? '' : `${country}|${words}`;
+  }),
+  first: remembered((text) => {
+    const word = folded(text).split(' ')[0] ?? '';
+    return word === '' ? '' : `${country}|${word}`;
+  }),
+});
+const CANONICAL = { BG: canonical('BG'), RO: canonical('RO') };
+const nameText = (record: LinkRecord, text: string | null): string | null =>
+  text === null ? null : CANONICAL[record.country].name(text) || null;
+
+/** A patronymic that was written behind the given name, in Bulgaria: both parts as written; null for most. */
+function splitName({ country, givenName, patronymic }: LinkRecord): { given: string; patronymic: string } | null {
+  if (country !== 'BG' || patronymic !== null || givenName === null || !/[ -]/.test(givenName)) return null;
+  const given = folded(givenName);
   const blank = given.lastIndexOf(' ');
-  if (record.country !== 'BG' || patronymic !== '' || blank < 0 || !isSurnameLike(wordOf(given.slice(blank + 1), 'BG')))
-    return { given, patronymic };
+  if (blank < 0 || !isSurnameLike(wordOf(given.slice(blank + 1), 'BG'))) return null;
   return { given: given.slice(0, blank), patronymic: given.slice(blank + 1) };
 }
-const name = (record: LinkRecord, text: string): string | null => (text === '' ? null : `${record.country}|${text}`);
 
 /** The id that identifies, if any: a valid one before an invalid one; none that has lost digits, for many children share what is left. Internal numbers mean something to their issuer alone. */
 const idOf = ({ ids }: LinkRecord): LinkId | null =>
@@ -113,13 +126,13 @@ const [SETTLEMENT, PLACE_DIFFERS] = [1, 4];
 /** What is compared of two records of children. The gazetteer belongs to the model: it may be exchanged while a model is learnt. */
 export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> {
   const fields: LinkSchema<LinkRecord>['fields'] = [
-    { name: 'givenName', comparator: compareGiven, read: (record) => name(record, splitName(record).given) },
+    { name: 'givenName', comparator: compareGiven, read: (record) => nameText(record, splitName(record)?.given ?? record.givenName) },
+    { name: 'familyName', comparator: compareFamily, read: (record) => nameText(record, record.familyName) },
     {
-      name: 'familyName',
+      name: 'patronymic',
       comparator: compareFamily,
-      read: (record) => (record.familyName === null ? null : name(record, folded(record.familyName))),
+      read: (record) => nameText(record, splitName(record)?.patronymic ?? record.patronymic),
     },
-    { name: 'patronymic', comparator: compareFamily, read: (record) => name(record, splitName(record).patronymic) },
     { name: 'birthDate', comparator: compareDate, read: birthText },
     { name: 'nationalId', comparator: compareId, read: idText },
     { name: 'sex', comparator: { ...compareEqual, prior: [0.99, 0.01] }, read: ({ sex }) => sex },
@@ -136,6 +149,8 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
       name: 'address',
       comparator: compareHome,
       read: ({ addresses }) => {
+        if (addresses.length === 0) return null;
+        if (addresses.length === 1) return homes(addresses[0] as string) || null;
         const known = [...new Set(addresses.map(homes))].filter((one) => one !== '').sort();
         return known.length === 0 ? null : known.join(' ');
       },
@@ -143,7 +158,7 @@ export function childSchema(gazetteer: () => Gazetteer): LinkSchema<LinkRecord> 
     {
       name: 'mother',
       comparator: { ...compareGiven, sibling: [0.92, 0.02, 0.01, 0.01, 0.02, 0.004, 0.001, 0.014, 0.001] },
-      read: (record) => (record.motherName === null ? null : name(record, folded(record.motherName).split(' ')[0] ?? '')),
+      read: ({ motherName, country }) => (motherName === null ? null : CANONICAL[country].first(motherName) || null),
     },
     { name: 'parentId', comparator: compareParents, read: parentsText },
     { name: 'school', comparator: { ...compareEqual, prior: [0.8, 0.2] }, read: ({ schoolId }) => schoolId },

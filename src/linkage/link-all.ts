@@ -67,7 +67,8 @@ export async function linkAll<R>(
   let gazetteer = new Gazetteer(options.model?.places ?? EMPTY_PLACES);
   const schema = (typeof schemaOf === 'function' ? schemaOf(() => gazetteer) : schemaOf) as LinkSchema<never>;
   const data = new Dataset<never>(schema);
-  for await (const record of records) data.add(record as never);
+  if (Symbol.iterator in records) for (const record of records) data.add(record as never);
+  else for await (const record of records) data.add(record as never);
   lap('read', data.size);
   let places: PlacesSnapshot | undefined = options.model?.places;
   if (typeof schemaOf === 'function' && !places) {
