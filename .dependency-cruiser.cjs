@@ -81,8 +81,14 @@ module.exports = {
     error(
       'pure-without-io',
       'Deciding is pure: no files, no network, no clock. Hashing is.',
-      { path: PURE.concat('kernel').map(folder), pathNot: TEST },
+      { path: PURE.concat('kernel').map(folder), pathNot: [TEST, '^src/linkage/threads/'] },
       { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    ),
+    error(
+      'threads-only',
+      'Bulk linking may have threads, and nothing else of the machine.',
+      { path: '^src/linkage/threads/', pathNot: TEST },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?worker_threads$' },
     ),
     error(
       'pure-libraries',

@@ -3,7 +3,7 @@ import type { childSchema } from './child-schema.ts';
 import { clusterRecords, type Edges, type FixedPair, type Grouping } from './cluster-records.ts';
 import { Dataset } from './dataset.ts';
 import { EMPTY_PLACES, Gazetteer, learnPlaces } from './gazetteer.ts';
-import { startHelper } from './link-helper.ts';
+import { startHelper } from './threads/link-helper.ts';
 import { scoreCandidates, together, turns } from './score-candidates.ts';
 import { estimateQuality } from './estimate-quality.ts';
 import { learnModel } from './learn-model.ts';

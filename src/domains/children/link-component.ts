@@ -23,7 +23,7 @@ export interface Component {
   readonly held: ReadonlyMap<string, string>;
 }
 
-// Three kinds of rows: members, rivals, and the scores among them.
+// Three kinds of rows: members, rivals, and the scores among them. `offset 0` keeps each look-up one by the index, whatever the planner expects of what was reached before.
 const COMPONENT: Prepared = {
   name: 'link-component',
   text: `with recursive reached (record_id) as (
@@ -34,27 +34,28 @@ const COMPONENT: Prepared = {
         union all select p.a from hub.pair_score p where p.b = m.record_id and p.weight >= $2 and coalesce(p.reason, 'WEAK') = 'WEAK'
         union all select d.b from hub.standing_decision d where d.a = m.record_id and d.verdict = 'SAME'
         union all select d.a from hub.standing_decision d where d.b = m.record_id and d.verdict = 'SAME') n),
-    member as materialized (select p.record_id, p.body from reached join hub.link_profile p using (record_id)),
+    member as materialized (select p.record_id, p.body from reached r cross join lateral (select * from hub.link_profile p where p.record_id = r.record_id offset 0) p),
     near as materialized (
-      select s.*, s.b as other from member m join hub.pair_score s on s.a = m.record_id
-      union all select s.*, s.a from member m join hub.pair_score s on s.b = m.record_id where not exists (select from member o where o.record_id = s.a)),
-    rival as materialized (select distinct other as record_id from near n where not exists (select from member o where o.record_id = n.other))
+      select s.*, s.b as other from member m cross join lateral (select * from hub.pair_score s where s.a = m.record_id offset 0) s
+      union all select s.*, s.a from member m cross join lateral (select * from hub.pair_score s where s.b = m.record_id offset 0) s where not s.a = any(array(select record_id from member))),
+    rival as materialized (select distinct other as record_id from near where not other = any(array(select record_id from member)))
     select p.record_id::text as record, p.body, c.child_id::text as linked, coalesce(c.child_id, (
-        select o.child_id from hub.source_record s join hub.membership o on o.record_id = s.previous_record
-        where s.record_id = p.record_id order by o.valid_to desc nulls first, o.valid_from desc limit 1))::text as held, (
+        select o.child_id from (select s.previous_record from hub.source_record s where s.record_id = p.record_id offset 0) s
+        cross join lateral (select * from hub.membership o where o.record_id = s.previous_record offset 0) o order by o.valid_to desc nulls first, o.valid_from desc limit 1))::text as held, (
         select jsonb_agg(jsonb_build_array(d.decision_id, d.a::text, d.b::text, d.verdict, x.child_id::text, y.child_id::text)) from (
           select * from hub.standing_decision s where s.a = p.record_id union all select * from hub.standing_decision s where s.b = p.record_id) d
         left join hub.membership x on x.record_id = d.a and x.valid_to is null left join hub.membership y on y.record_id = d.b and y.valid_to is null) as decisions,
-      exists (select from hub.review_pair q where q.closed_at is null and q.a = p.record_id) or exists (select from hub.review_pair q where q.closed_at is null and q.b = p.record_id) as asked,
+      coalesce((select true from hub.review_pair q where q.closed_at is null and q.a = p.record_id limit 1), (select true from hub.review_pair q where q.closed_at is null and q.b = p.record_id limit 1), false) as asked,
       null::jsonb as score
     from member p left join hub.membership c on c.record_id = p.record_id and c.valid_to is null
     union all
     select p.record_id::text, p.body, c.child_id::text, null, null::jsonb, null::boolean, null::jsonb
-    from rival join hub.link_profile p using (record_id) left join hub.membership c on c.record_id = p.record_id and c.valid_to is null
+    from rival r cross join lateral (select * from hub.link_profile p where p.record_id = r.record_id offset 0) p left join hub.membership c on c.record_id = p.record_id and c.valid_to is null
     union all
     select null, null::jsonb, null, null, null::jsonb, null::boolean, jsonb_build_array(s.a::text, s.b::text, s.weight, s.levels, s.band, s.reason) from (
       select a, b, weight, levels, band, reason from near
-      union all select s.a, s.b, s.weight, s.levels, s.band, s.reason from rival r join hub.pair_score s on s.a = r.record_id where s.b in (select record_id from rival)) s`,
+      union all select s.a, s.b, s.weight, s.levels, s.band, s.reason from rival r cross join lateral (select * from hub.pair_score s where s.a = r.record_id offset 0) s
+      where s.b = any(array(select record_id from rival))) s`,
 };
 type DecisionRow = readonly [
   id: number,

@@ -1,13 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import { type Blocks, blocksOf } from './blocks.ts';
-import { childSchema } from './child-schema.ts';
-import { Dataset } from './dataset.ts';
-import { Gazetteer } from './gazetteer.ts';
-import type { LinkModel, PlacesSnapshot } from './link-model.ts';
-import type { LinkSchema } from './link-schema.ts';
-import { PairScorer } from './pair-scorer.ts';
-import { RecordKeys } from './record-keys.ts';
-import { scoreCandidates, turns } from './score-candidates.ts';
+import { type Blocks, blocksOf } from '../blocks.ts';
+import { childSchema } from '../child-schema.ts';
+import { Dataset } from '../dataset.ts';
+import { Gazetteer } from '../gazetteer.ts';
+import type { LinkModel, PlacesSnapshot } from '../link-model.ts';
+import type { LinkSchema } from '../link-schema.ts';
+import { PairScorer } from '../pair-scorer.ts';
+import { RecordKeys } from '../record-keys.ts';
+import { scoreCandidates, turns } from '../score-candidates.ts';
 
 /** First: the records as columns, and the passes whose blocks this thread makes. */
 export interface WorkerColumns {

@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
-import { childSchema } from './child-schema.ts';
-import type { LinkRecord } from './engine.ts';
-import { linkAll, type LinkAllOptions } from './link-all.ts';
+import { childSchema } from '../child-schema.ts';
+import type { LinkRecord } from '../engine.ts';
+import { linkAll, type LinkAllOptions } from '../link-all.ts';
 import type { ApartReply, ApartRequest } from './link-apart.ts';
-import { ModelRefused } from './model-refused.ts';
+import { ModelRefused } from '../model-refused.ts';
 
 const reply = (message: ApartReply): void => parentPort?.postMessage(message);
 const waiting: ApartRequest[] = [];

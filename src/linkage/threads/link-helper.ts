@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Blocks } from './blocks.ts';
-import type { Dataset } from './dataset.ts';
-import type { PlacesSnapshot } from './link-model.ts';
+import type { Blocks } from '../blocks.ts';
+import type { Dataset } from '../dataset.ts';
+import type { PlacesSnapshot } from '../link-model.ts';
 import type { WorkerColumns, WorkerTask } from './link-worker.ts';
-import type { Scored } from './score-candidates.ts';
+import type { Scored } from '../score-candidates.ts';
 
 /** A second thread on the same records. */
 export interface LinkHelper {

@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import type { Edges } from './cluster-records.ts';
-import type { LinkRecord } from './engine.ts';
-import type { Linkage, LinkAllOptions } from './link-all.ts';
-import { ModelRefused, type RefusalReason } from './model-refused.ts';
+import type { Edges } from '../cluster-records.ts';
+import type { LinkRecord } from '../engine.ts';
+import type { Linkage, LinkAllOptions } from '../link-all.ts';
+import { ModelRefused, type RefusalReason } from '../model-refused.ts';
 
 /** What storing needs of a linkage. */
 export type StoredLinkage = Pick<Linkage, 'model' | 'auto' | 'review' | 'edges' | 'tree' | 'levelsOf' | 'figures'>;
