@@ -8,6 +8,8 @@ export interface Comparator<V = unknown> {
   compare(a: V, b: V): number;
   /** Level of a value with itself. */
   same(value: V): number;
+  /** Quick class of a value, 1…255: two different texts of one class are at level `differ`, of two classes unknown to each other; 0: compare them. */
+  readonly classes?: { of(value: V): number; readonly differ: number };
   /** Levels whose weight depends on how rare the agreeing value is. */
   readonly rarity: readonly number[];
   /** Levels between which a pair has the choice, where that is not all of them (a year can agree, not a day); probabilities add up to 1 within each. */

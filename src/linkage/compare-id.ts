@@ -12,6 +12,8 @@ export interface IdValue {
 export const ID_LEVELS = ['same', 'same-doubtful', 'near', 'differ-doubtful', 'differ'] as const;
 const [SAME, SAME_DOUBTFUL, NEAR, DIFFER_DOUBTFUL, DIFFER] = [1, 2, 3, 4, 5];
 
+const SCHEMES = ['EGN', 'LNCH', 'CNP'];
+
 /** Only two valid ids of one scheme that no doubt hangs over are two children; a slip away from a valid one counts as near. */
 export const compareId: Comparator<IdValue> = {
   levels: ID_LEVELS,
@@ -26,6 +28,8 @@ export const compareId: Comparator<IdValue> = {
     return a.state === 'v' && b.state === 'v' ? DIFFER : DIFFER_DOUBTFUL;
   },
   same: ({ state }) => (state === 'v' ? SAME : SAME_DOUBTFUL),
+  // Of two valid ids without a slip each is its own text.
+  classes: { of: ({ scheme, state }) => (state === 'v' ? SCHEMES.indexOf(scheme) + 1 : 0), differ: DIFFER },
   rarity: [],
   groups: [
     [SAME, DIFFER],

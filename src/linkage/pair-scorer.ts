@@ -1,3 +1,4 @@
+import type { Comparator } from './comparator.ts';
 import type { Column, Dataset } from './dataset.ts';
 import { isSameAcross, nameLevel, type NameValue } from './compare-name.ts';
 import { dateLevel } from './compare-date.ts';
@@ -26,6 +27,9 @@ interface FieldTables {
   readonly known: number;
   /** Per value: −log2 of the share of records with its key; NaN not yet worked out, −1 none. */
   rareBits: Float64Array;
+  readonly classes: Comparator['classes'] | null;
+  /** Per value: its class + 1; 0 not yet worked out. */
+  readonly classOf: Uint8Array;
   readonly memoA: Int32Array;
   readonly memoB: Int32Array;
   readonly memoLevel: Uint8Array;
@@ -105,6 +109,8 @@ export class PairScorer {
         counts: learnt.counts,
         known: Math.max(1, learnt.known),
         rareBits: new Float64Array(0),
+        classes: comparator.classes ?? null,
+        classOf: new Uint8Array(comparator.classes ? (data.columns[f] as Column).texts.length : 0),
         memoA: new Int32Array(memo),
         memoB: new Int32Array(memo),
         memoLevel: new Uint8Array(memo),
@@ -132,6 +138,10 @@ export class PairScorer {
       const value = field.column.value(idA);
       return value === null ? 0 : field.same(value as never);
     }
+    if (field.classes) {
+      const [p, q] = [this.#classOf(field, field.classes, idA), this.#classOf(field, field.classes, idB)];
+      if (p > 0 && q > 0) return p === q ? field.classes.differ : 0;
+    }
     const [x, y] = idA < idB ? [idA, idB] : [idB, idA];
     const slot = (Math.imul(x, 0x9e3779b1) ^ Math.imul(y, 0x85ebca6b)) >>> this.#memoShift;
     if (field.memoA[slot] === x && field.memoB[slot] === y) return field.memoLevel[slot] as number;
@@ -141,6 +151,15 @@ export class PairScorer {
     field.memoB[slot] = y;
     field.memoLevel[slot] = level;
     return level;
+  }
+
+  #classOf(field: FieldTables, classes: NonNullable<Comparator['classes']>, id: number): number {
+    const kept = field.classOf[id] as number;
+    if (kept > 0) return kept - 1;
+    const value = field.column.value(id);
+    const found = value === null ? 0 : classes.of(value);
+    field.classOf[id] = found + 1;
+    return found;
   }
 
   #compareAcross(a: number, b: number, one: number, other: number): void {
