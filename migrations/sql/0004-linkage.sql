@@ -190,7 +190,7 @@ begin
   execute format('grant truncate on hub.link_key to %I', p || 'intake');
   execute format('grant update (is_current) on hub.link_model to %I', p || 'intake');
   execute format('grant insert on hub.pair_decision to %I', p || 'transactor');
-  foreach t in array array['hub.link_model','hub.link_profile','hub.pair_score','hub.review_pair','hub.pair_decision','hub.standing_decision','hub.reopened'] loop
+  foreach t in array array['hub.review_pair','hub.pair_decision','hub.standing_decision','hub.reopened'] loop
     execute format('grant select on %s to %I', t, p || 'transactor');
   end loop;
   foreach t in array array['intake','operator','transactor'] loop

@@ -10,6 +10,7 @@ import { named, storeModel } from './link-model-store.ts';
 import { questionsOf, refreshReview } from './link-review.ts';
 import { writeLinkage } from './link-pairs.ts';
 import { batchesOf, loadDecisions, readFeatures, type StandingDecision, streamLinkRecords } from './link-store.ts';
+import type { SubjectOf } from './reopened.ts';
 import type { LinkTools } from './link-tools.ts';
 import { type Group, relink, type Relinked } from './relink.ts';
 
@@ -22,6 +23,7 @@ export interface BulkOptions {
   readonly fresh: readonly string[];
   /** Children that lost records, as superseded records do. */
   readonly touched: readonly string[];
+  readonly subjectOf?: SubjectOf;
   onStage?(stage: string, done: number): void;
 }
 
@@ -172,16 +174,17 @@ export async function linkInBulk(sql: Sql, options: BulkOptions): Promise<Omit<R
   const records: string[] = [];
   const decisions = await loadDecisions(sql);
   const linkage = await linkEverything(sql, options, records, decisions);
-  const isNew = linkage.model !== options.engine.model;
-  const model = isNew ? await named(sql, linkage.model) : linkage.model;
-  if (isNew) await storeModel(sql, model, records.length);
-  await rewriteKeys(sql, isNew ? tools.childEngine(model) : options.engine, onStage);
+  // Also where nothing new was learnt: it says of how many records that is known.
+  const model = await named(sql, linkage.model);
+  await storeModel(sql, model, records.length);
+  await rewriteKeys(sql, tools.childEngine(model), onStage);
   await rewritePairs(sql, linkage, model.id, records, onStage);
   const { linked, held } = await loadHoldings(sql, options.fresh);
   const registry = await loadRegistry(sql);
   const groups = groupsOf(linkage, records);
   const done = await relink(sql, {
     actor: options.actor,
+    subjectOf: options.subjectOf,
     model: model.id,
     places: new Gazetteer(model.places),
     groups,

@@ -5,6 +5,7 @@ import { removeOutgrown, scorePairs, writeLinkage } from './link-pairs.ts';
 import { forgetRecords } from './link-forget.ts';
 import type { LinkRecord } from '../../linkage/engine.ts';
 import { readFeatures } from './link-store.ts';
+import type { SubjectOf } from './reopened.ts';
 import { recompute, type Recomputed } from './recompute.ts';
 
 /** Records that come, and those that a correction has replaced. */
@@ -20,6 +21,7 @@ export interface Increment extends Recomputed {
 }
 export interface IncrementOptions {
   readonly actor: string;
+  readonly subjectOf?: SubjectOf;
   onStage?(stage: string, done: number): void;
 }
 
@@ -52,6 +54,7 @@ export async function linkIncrement(sql: Sql, engine: ChildEngine, arrivals: Arr
   options.onStage?.('cluster', records.length);
   const done = await recompute(sql, engine, {
     actor: options.actor,
+    subjectOf: options.subjectOf,
     seeds: [...fresh, ...beside, ...parted, ...joined],
     touched: gone.flatMap(({ child }) => child ?? []),
     gone: left,

@@ -175,10 +175,10 @@ export interface StandingDecision {
   readonly verdict: 'SAME' | 'DIFFERENT';
 }
 
-/** What humans have decided and holds today; of several decisions on one pair the latest. */
+/** What humans have decided and holds today, in the order in which they did; of several decisions on one pair the latest. */
 export async function loadDecisions(sql: Sql): Promise<StandingDecision[]> {
   const { rows } = await sql.query<StandingDecision>(
-    'select distinct on (d.a, d.b) d.a::text as a, d.b::text as b, d.verdict from hub.standing_decision d order by d.a, d.b, d.decision_id desc',
+    `select d.a::text as a, d.b::text as b, d.verdict from (select distinct on (a, b) * from hub.standing_decision order by a, b, decision_id desc) d order by d.decision_id`,
   );
   return rows;
 }

@@ -49,16 +49,21 @@ const MOST_AT_ONCE = 2_000;
 const FEW = 50;
 /** From this share of new ones on, linking all anew costs less than linking each. */
 const BULK_SHARE = 0.2;
+/** Where all can be linked anew in seconds, from this share on: a model learnt from the records that stand is the better one. */
+const SMALL = 200_000;
+const SMALL_SHARE = 0.02;
 
+/** Whether all are linked anew: where many are new, and where a model knows less than half of the records, for it knows too little of how common names are. */
 async function isBulk(sql: Sql, waiting: Waiting, way: LinkOptions['way']): Promise<boolean> {
   if (way !== undefined) return way === 'bulk' && waiting.fresh.length + waiting.gone.length > 0;
-  if (waiting.entries.length <= MOST_AT_ONCE) return false;
-  const { rows } = await sql.query<{ bulk: boolean }>(
-    `select (select count(*) from hub.link_waiting w join hub.link_feature f using (record_id) where f.is_current and not exists (select from hub.link_profile p where p.record_id = w.record_id))
-       > $1 * (select count(*) from hub.link_feature where is_current) as bulk`,
-    [BULK_SHARE],
+  const { rows } = await sql.query<{ standing: number; fresh: number; learnt: number }>(
+    `select (select count(*)::integer from hub.link_profile) as standing, (select records::integer from hub.link_model where is_current) as learnt,
+       (select count(*)::integer from hub.link_waiting w join hub.link_feature f using (record_id) where f.is_current and not exists (select from hub.link_profile p where p.record_id = w.record_id)) as fresh`,
   );
-  return rows[0]?.bulk === true;
+  const { standing = 0, fresh = 0, learnt = 0 } = rows[0] ?? {};
+  const all = standing + fresh;
+  if (all <= SMALL && fresh > Math.max(FEW, all * SMALL_SHARE)) return true;
+  return (fresh > MOST_AT_ONCE && fresh > all * BULK_SHARE) || all > 2 * Math.max(learnt, MOST_AT_ONCE);
 }
 
 async function applyWaiting(sql: Sql, decisions: readonly string[], options: LinkOptions, sums: Sums): Promise<void> {
@@ -104,20 +109,21 @@ async function linkSome(transaction: Sql, options: LinkOptions, sums: Sums): Pro
     else if (more) waiting = await loadWaiting(sql, MOST_AT_ONCE);
   }
   const { fresh, gone, decisions } = waiting;
+  const by = { actor: options.actor, onStage, ...(options.subjectOf && { subjectOf: options.subjectOf }) };
   const touched = gone.flatMap(({ child }) => child ?? []);
   if (bulk) {
     await forgetRecords(
       sql,
       gone.map(({ record }) => record),
     );
-    const done = await linkInBulk(sql, { actor: options.actor, tools: options.tools, engine, fresh, touched, onStage });
+    const done = await linkInBulk(sql, { ...by, tools: options.tools, engine, fresh, touched });
     sums.childrenCreated += done.created;
     sums.childrenVacated += done.vacated;
     sums.moved += done.moved;
     sums.compared += done.records;
     engine = await currentEngine(sql, options.tools);
   } else if (fresh.length + gone.length > 0) {
-    const done = await linkIncrement(sql, engine, waiting, { actor: options.actor, onStage });
+    const done = await linkIncrement(sql, engine, waiting, by);
     sums.childrenCreated += done.created;
     sums.childrenVacated += done.vacated;
     sums.moved += done.moved;
