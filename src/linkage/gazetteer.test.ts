@@ -55,7 +55,11 @@ describe('what records of one child teach about places', () => {
 });
 
 describe('places', () => {
-  const places = learned(...times(9, sofia), ...times(3, [entry('1', 'A'), benefit('victoria')]), ...times(3, [entry('2', 'B'), benefit('victoria')]));
+  const places = learned(
+    ...times(9, sofia),
+    ...times(3, [entry('1', 'A'), benefit('victoria')]),
+    ...times(3, [entry('2', 'B'), benefit('victoria')]),
+  );
   const comparator = comparePlace(() => places);
   const level = (a: string, b: string): string | undefined => {
     const [x, y] = [comparator.parse(a) as PlaceValue, comparator.parse(b) as PlaceValue];

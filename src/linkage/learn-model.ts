@@ -85,3 +85,28 @@ function rarityOf(counts: boolean, all: ReadonlyMap<string, number> | undefined)
   if (!counts || !all) return null;
   return Object.fromEntries([...all].filter(([, count]) => count >= RARE).sort((a, b) => (a[0] < b[0] ? -1 : 1)));
 }
+
+/** Records from which both models must have been learnt before one is measured by the other. */
+const SETTLED = 20_000;
+/** Bits by which the weight of agreement in a field may move between two models. */
+const MOST_DRIFT = 6;
+
+/**
+ * Compares a model with the one before it, where both were learnt from much the same records: a feed in which columns moved teaches something else.
+ * @throws ModelRefused DRIFTED
+ */
+export function checkDrift(model: LinkModel, previous: LinkModel): void {
+  if (previous.schema !== model.schema || previous.records < SETTLED || model.records > 2 * previous.records) return;
+  model.fields.forEach(({ name, m, u, known }, f) => {
+    const before = previous.fields[f];
+    if (!before || Math.min(known, before.known) < SETTLED / 10) return;
+    const weight = (row: { readonly m: readonly number[]; readonly u: readonly number[] }): number =>
+      Math.log2((row.m[0] as number) / (row.u[0] as number));
+    const moved = Math.abs(weight({ m, u }) - weight(before));
+    if (moved > MOST_DRIFT)
+      throw new ModelRefused(
+        'DRIFTED',
+        `agreement in ${name} weighs ${moved.toFixed(1)} bits more or less than under model ${previous.id}`,
+      );
+  });
+}

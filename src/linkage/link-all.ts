@@ -6,7 +6,7 @@ import { EMPTY_PLACES, Gazetteer, learnPlaces } from './gazetteer.ts';
 import { startHelper } from './threads/link-helper.ts';
 import { scoreCandidates, together, turns } from './score-candidates.ts';
 import { estimateQuality } from './estimate-quality.ts';
-import { learnModel } from './learn-model.ts';
+import { checkDrift, learnModel } from './learn-model.ts';
 import type { LinkModel, PlacesSnapshot } from './link-model.ts';
 import type { LinkSchema } from './link-schema.ts';
 import { autoRules, LIKELY_RULES, REVIEW_BITS, type ReviewPair, reviewPairs, viewOf } from './link-rules.ts';
@@ -18,6 +18,8 @@ import type { IdValue } from './compare-id.ts';
 export interface LinkAllOptions {
   /** Else one is learnt. */
   readonly model?: LinkModel;
+  /** The model until now: one that is learnt must not be far from it. */
+  readonly previous?: LinkModel;
   readonly threads?: 1 | 2;
   readonly decisions?: readonly { readonly a: string; readonly b: string; readonly verdict: 'SAME' | 'DIFFERENT' }[];
   readonly autoBits?: number;
@@ -40,6 +42,8 @@ export interface Linkage {
     readonly records: number;
     readonly pairs: number;
     readonly keys: number;
+    /** Keys that more than 60 records share: they make no candidates. */
+    readonly tooWide: number;
     readonly seconds: Readonly<Record<string, number>>;
   };
 }
@@ -91,6 +95,7 @@ export async function linkAll<R>(
     model =
       options.model ??
       learnModel(data, passes, { reviewBits, ...(autoBits === undefined ? {} : { autoBits }), ...(places ? { places } : {}) });
+    if (!options.model && options.previous) checkDrift(model, options.previous);
   } catch (error) {
     await helper?.stop();
     throw error;
@@ -140,7 +145,13 @@ export async function linkAll<R>(
       scorer.compare(edges.a[edge] as number, edges.b[edge] as number);
       return [...scorer.levels].map((level) => level.toString(36)).join('');
     },
-    figures: { records: data.size, pairs, keys: passes.reduce((sum, { keyBlock }) => sum + keyBlock.length, 0), seconds },
+    figures: {
+      records: data.size,
+      pairs,
+      keys: passes.reduce((sum, { keyBlock }) => sum + keyBlock.length, 0),
+      tooWide: passes.reduce((sum, { tooWide }) => sum + tooWide, 0),
+      seconds,
+    },
   };
 }
 

@@ -9,7 +9,7 @@ export type StoredLinkage = Pick<Linkage, 'model' | 'auto' | 'review' | 'edges' 
 
 /** From the caller's thread: some records, or that there are no more. */
 export type ApartRequest =
-  | { readonly kind: 'begin'; readonly options: Pick<LinkAllOptions, 'model' | 'decisions' | 'threads'> }
+  | { readonly kind: 'begin'; readonly options: Pick<LinkAllOptions, 'model' | 'previous' | 'decisions' | 'threads'> }
   | { readonly kind: 'records'; readonly records: readonly LinkRecord[] }
   | { readonly kind: 'end' };
 /** Back to it. `more`: the records sent have been read. */
@@ -23,7 +23,7 @@ const BATCH = 5000;
 
 /** As `linkAll` for records of children, on threads of its own: a hub that serves goes on answering. @throws ModelRefused */
 export async function linkApart(records: AsyncIterable<LinkRecord>, options: LinkAllOptions = {}): Promise<StoredLinkage> {
-  const { onProgress, model, decisions, threads } = options;
+  const { onProgress, model, previous, decisions, threads } = options;
   const worker = new Worker(
     new URL(import.meta.url.endsWith('.ts') ? './link-apart-worker.ts' : './link-apart-worker.js', import.meta.url),
   );
@@ -48,8 +48,9 @@ export async function linkApart(records: AsyncIterable<LinkRecord>, options: Lin
     await Promise.race([read, linked]);
   };
   try {
-    const plain: Pick<LinkAllOptions, 'model' | 'decisions' | 'threads'> = {
+    const plain: Pick<LinkAllOptions, 'model' | 'previous' | 'decisions' | 'threads'> = {
       ...(model ? { model } : {}),
+      ...(previous ? { previous } : {}),
       ...(decisions ? { decisions } : {}),
       ...(threads ? { threads } : {}),
     };
