@@ -67,10 +67,10 @@ describe('blocks', () => {
     const rows = Array.from({ length: 400 }, (_, i) => ({ words: `w${i % 23} v${(i * 7) % 41}`, street: `s${(i * 13) % 97}` }));
     const { pairs } = blocked(rows);
     const expected: string[] = [];
-    const words = rows.map((row) => new Set(row.words.split(' ')));
+    const meet = (a: string, b: string) => a.split(' ').some((word) => b.split(' ').includes(word));
     rows.forEach((row, a) =>
       rows.forEach((other, b) => {
-        if (a < b && (row.street === other.street || words[a]?.intersection(words[b] as Set<string>).size)) expected.push(`${a} ${b}`);
+        if (a < b && (row.street === other.street || meet(row.words, other.words))) expected.push(`${a} ${b}`);
       }),
     );
     expect([...pairs].sort()).toEqual(expected.sort());

@@ -13,7 +13,7 @@ import { isSurnameLike, wordOf } from './names.ts';
 import { placeText } from './places.ts';
 import { latin } from './transliterate.ts';
 
-const MOST_KEPT = 500_000;
+const MOST_KEPT = 100_000;
 /** Remembers what was folded: names and places come again and again. */
 function remembered(fold: (text: string) => string): (text: string) => string {
   const kept = new Map<string, string>();

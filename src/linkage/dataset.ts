@@ -33,6 +33,11 @@ export class Column {
     return value;
   }
 
+  /** Nothing is added any more. */
+  seal(): void {
+    this.#index.clear();
+  }
+
   /** Takes over the values of another thread; nothing can be added to them. */
   adopt(texts: readonly string[], ids: Int32Array<ArrayBufferLike>): void {
     this.texts = texts as string[];

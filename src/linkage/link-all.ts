@@ -73,6 +73,7 @@ export async function linkAll<R>(
   const data = new Dataset<never>(schema);
   if (Symbol.iterator in records) for (const record of records) data.add(record as never);
   else for await (const record of records) data.add(record as never);
+  for (const column of data.columns) column.seal();
   lap('read', data.size);
   let places: PlacesSnapshot | undefined = options.model?.places;
   if (typeof schemaOf === 'function' && !places) {

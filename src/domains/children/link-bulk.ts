@@ -29,6 +29,7 @@ export interface BulkOptions {
 
 /** Fewer tell too little of how often children agree by chance. */
 const FEWEST_TO_LEARN = 500;
+const KEYS_AT_ONCE = 500_000;
 
 async function addProfiles(sql: Sql, { fresh, onStage }: BulkOptions): Promise<void> {
   let done = 0;
@@ -66,23 +67,28 @@ async function linkEverything(sql: Sql, options: BulkOptions, records: string[],
 async function rewriteKeys(sql: Sql, engine: ChildEngine, onStage: BulkOptions['onStage']): Promise<void> {
   // Emptied, not deleted from: twenty million dead rows would stay behind. Only linking reads it.
   await sql.query('truncate hub.link_key');
+  let [keys, owners]: [string[], string[]] = [[], []];
+  // In the order of the index: each of its pages is met once, not once a key.
+  const write = async (): Promise<void> => {
+    await sql.query('insert into hub.link_key (h, record_id) select * from unnest($1::bigint[], $2::bigint[]) order by 1', [
+      arrayLiteral(keys),
+      arrayLiteral(owners),
+    ]);
+    [keys, owners] = [[], []];
+  };
   let done = 0;
   for await (const page of streamLinkRecords(sql)) {
-    const keys: string[] = [];
-    const owners: string[] = [];
     for (const record of page) {
       for (const key of engine.keys(record)) {
         keys.push(key);
         owners.push(record.record);
       }
     }
-    await sql.query('insert into hub.link_key (h, record_id) select * from unnest($1::bigint[], $2::bigint[])', [
-      arrayLiteral(keys),
-      arrayLiteral(owners),
-    ]);
+    if (keys.length > KEYS_AT_ONCE) await write();
     done += page.length;
     onStage?.('keys', done);
   }
+  await write();
 }
 
 async function rewritePairs(
