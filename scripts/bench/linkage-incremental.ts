@@ -4,12 +4,15 @@
  * (keys, candidates, scores, clusters, cards, guardians, review queue, commit). Prints milliseconds.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Db } from '../../src/db/db.ts';
 import { pg } from '../../src/db/sql.ts';
+import { openDb } from '../../src/db/db.ts';
+import { startEmbedded } from '../../src/db/embedded-postgres.ts';
+import { migrate } from '../../src/db/migrate.ts';
 import { Vault } from '../../src/db/vault.ts';
 import { LINK_TOOLS } from '../../src/domains/children/link-tools.ts';
 import { linkNewRecords } from '../../src/domains/children/linking.ts';
@@ -17,7 +20,6 @@ import { generate } from '../../src/generator/generate.ts';
 import { importFile } from '../../src/intake/import-feed.ts';
 import { FEED_KINDS, type FeedKind } from '../../src/kernel/brands.ts';
 import { QUALITY_FORMATS } from '../quality/feed-formats.ts';
-import { withScratchDatabase } from '../quality/scratch-database.ts';
 
 const { values } = parseArgs({
   options: {
@@ -88,11 +90,35 @@ async function linkOneByOne(db: Db, records: readonly string[]): Promise<{ total
   return { total, stages };
 }
 
+/** What autovacuum does in the hours after a large import. */
+async function settle(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query('vacuum analyze');
+  await admin.query('checkpoint');
+  await admin.end();
+}
+
+async function withScratchDatabase(home: string, work: (db: Db, adminUrl: string) => Promise<void>): Promise<void> {
+  mkdirSync(home);
+  const server = await startEmbedded({ home });
+  try {
+    const db = openDb((await migrate(server.url, randomBytes(18).toString('base64url'))).appUrl);
+    try {
+      await work(db, server.url);
+    } finally {
+      await db.end();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'obhvat-incremental-'));
 try {
   const out = join(folder, 'feeds');
   await generate({ children: Number(values.children), seed: Number(values.seed), country: 'both', out });
-  await withScratchDatabase(async (db) => {
+  await withScratchDatabase(join(folder, 'home'), async (db, adminUrl) => {
     let started = performance.now();
     const lap = (what: string): void => {
       say(`${what}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
@@ -116,6 +142,8 @@ try {
       },
     });
     lap(`${report.records} records linked in bulk, ${report.childrenCreated} children`);
+    await settle(adminUrl);
+    lap('vacuum');
     if (values.stages) watchStatements();
     const { total, stages } = await linkOneByOne(
       db,

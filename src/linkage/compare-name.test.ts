@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareFamily, compareGiven, isSameAcross, NAME_LEVELS, type NameValue, nameValue } from './compare-name.ts';
 import type { Language } from './phonetic.ts';
@@ -73,6 +74,15 @@ describe('columns', () => {
   it('hold one name across when it was written into the other’s', () => {
     expect(isSameAcross(name('Михайлов', 'BG'), name('Mihajloff', 'BG'))).toBe(true);
     expect(isSameAcross(name('Боян', 'BG'), name('Борис', 'BG'))).toBe(false);
+  });
+  it('hold one name across from either side', () => {
+    const words = fc.constantFrom('Боян', 'Byan', 'Boyan', 'Нако', 'Наско', 'Туан', 'Туаон', 'Караиванов', 'Караивнов', 'Ле');
+    fc.assert(
+      fc.property(words, words, (a, b) => {
+        expect(isSameAcross(name(a, 'BG'), name(b, 'BG'))).toBe(isSameAcross(name(b, 'BG'), name(a, 'BG')));
+      }),
+      { seed: 1, numRuns: 300 },
+    );
   });
   it('that say nothing have no value', () => expect(nameValue('BG|')).toBeNull());
 });

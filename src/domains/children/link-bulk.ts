@@ -3,7 +3,7 @@ import { arrayLiteral } from '../../intake/array-literal.ts';
 import type { ChildEngine } from '../../linkage/child-engine.ts';
 import type { Link, LinkRecord } from '../../linkage/engine.ts';
 import { Gazetteer } from '../../linkage/gazetteer.ts';
-import type { Linkage } from '../../linkage/link-all.ts';
+import type { StoredLinkage } from '../../linkage/threads/link-apart.ts';
 import { ModelRefused } from '../../linkage/model-refused.ts';
 import { REVIEW_REASONS } from '../../linkage/pair.ts';
 import { named, storeModel } from './link-model-store.ts';
@@ -41,7 +41,12 @@ async function addProfiles(sql: Sql, { fresh, onStage }: BulkOptions): Promise<v
 }
 
 /** Links all records in worker threads, by a model learnt from them; else, where none can be learnt, by the one that stands. */
-async function linkEverything(sql: Sql, options: BulkOptions, records: string[], decisions: readonly StandingDecision[]): Promise<Linkage> {
+async function linkEverything(
+  sql: Sql,
+  options: BulkOptions,
+  records: string[],
+  decisions: readonly StandingDecision[],
+): Promise<StoredLinkage> {
   const { tools, engine } = options;
   const { rows } = await sql.query<{ n: string }>('select count(*) as n from hub.link_profile');
   const stream = async function* (): AsyncGenerator<LinkRecord> {
@@ -54,7 +59,7 @@ async function linkEverything(sql: Sql, options: BulkOptions, records: string[],
   const onProgress = (stage: string, done: number) => options.onStage?.(stage, done);
   if (Number(rows[0]?.n) >= FEWEST_TO_LEARN) {
     try {
-      return await tools.linkAll(stream(), { decisions, onProgress });
+      return await tools.linkAll(stream(), { decisions, onProgress, previous: engine.model });
     } catch (error) {
       if (!(error instanceof ModelRefused)) throw error;
       options.onStage?.(`model refused: ${error.message}`, records.length);
@@ -93,7 +98,7 @@ async function rewriteKeys(sql: Sql, engine: ChildEngine, onStage: BulkOptions['
 
 async function rewritePairs(
   sql: Sql,
-  linkage: Linkage,
+  linkage: StoredLinkage,
   model: string,
   records: readonly string[],
   onStage: BulkOptions['onStage'],
@@ -126,7 +131,7 @@ async function rewritePairs(
 }
 
 /** The clusters of a linkage, each with the edges that joined it. */
-function groupsOf(linkage: Linkage, records: readonly string[]): Group[] {
+function groupsOf(linkage: StoredLinkage, records: readonly string[]): Group[] {
   const { auto, tree, edges } = linkage;
   const members = new Map<number, string[]>();
   auto.forEach((head, i) => {
