@@ -68,11 +68,9 @@ describe('blocks', () => {
     const { pairs } = blocked(rows);
     const expected: string[] = [];
     const meet = (a: string, b: string) => a.split(' ').some((word) => b.split(' ').includes(word));
-    rows.forEach((row, a) =>
-      rows.forEach((other, b) => {
+    for (const [a, row] of rows.entries())
+      for (const [b, other] of rows.entries())
         if (a < b && (row.street === other.street || meet(row.words, other.words))) expected.push(`${a} ${b}`);
-      }),
-    );
     expect([...pairs].sort()).toEqual(expected.sort());
   });
 });

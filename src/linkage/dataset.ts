@@ -102,6 +102,16 @@ export class Dataset<R> {
     return rows;
   }
 
+  /** Puts records in another order: `order[i]` is the number until now of the one that becomes number i. */
+  reorder(order: Uint32Array): void {
+    for (const column of this.columns) column.ids = Int32Array.from(order, (i) => column.ids[i] as number);
+    this.sources = Uint8Array.from(order, (i) => this.sources[i] as number);
+    const names = Array.from(order, (i) => this.names[i] as string);
+    names.forEach((name, i) => {
+      this.names[i] = name;
+    });
+  }
+
   /** Moves what records hold where other threads can read it. */
   share(): void {
     for (const column of this.columns) column.ids = shared(column.ids, this.size);

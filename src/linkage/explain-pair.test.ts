@@ -6,6 +6,7 @@ import { childSchema } from './child-schema.ts';
 import type { LinkRecord } from './engine.ts';
 import { linkAll } from './link-all.ts';
 import type { LinkModel } from './link-model.ts';
+import type { PairExplanation } from './pair-explanation.ts';
 import type { Band, PairScore } from './pair.ts';
 import { SHIPPED_MODEL } from './shipped-model.ts';
 
@@ -58,7 +59,13 @@ describe('an explanation', () => {
   it('says what the score says, and what it was worked out with', () => {
     for (const { a, b, score } of [...ofBand('AUTO'), ...ofBand('REVIEW'), ...ofBand('NONE')]) {
       const told = engine.explain(a, b);
-      expect(told).toMatchObject({ totalBits: score.weight, band: score.band, reason: score.reason, model: model.id, priorBits: model.priorBits });
+      expect(told).toMatchObject({
+        totalBits: score.weight,
+        band: score.band,
+        reason: score.reason,
+        model: model.id,
+        priorBits: model.priorBits,
+      });
       expect(told.probability).toBeCloseTo(1 / (1 + 2 ** -score.weight), 9);
       expect(told.fields.map(({ field }) => field)).toEqual(model.fields.map(({ name }) => name));
       told.fields.forEach(({ level, bits }, f) => {
@@ -89,31 +96,32 @@ describe('an explanation', () => {
 
   it('names the fields without which the band would be another, and it would', () => {
     let changed = 0;
-    for (const { a, b, score } of [...ofBand('AUTO'), ...ofBand('REVIEW')]) {
-      const { without } = engine.explain(a, b);
+    for (const { a, b, score } of [...ofBand('AUTO').slice(0, 30), ...ofBand('REVIEW')]) {
+      const { without, fields } = engine.explain(a, b);
+      // A field that another is judged by changes its level with it; then the two are not comparable.
+      const isComparable = (other: PairExplanation, field: string) =>
+        other.fields.every((one, f) => one.field === field || one.level === fields[f]?.level);
       for (const { field, band, totalBits } of without) {
         expect(band).not.toBe(score.band);
         const blank = BLANK[field];
         if (!blank || b.source === 'registry') continue;
         const other = engine.explain(a, { ...b, ...blank });
-        // A field that another is judged by changes its level with it; then the two are not comparable.
-        const same = other.fields.every(({ level }, f) => model.fields[f]?.name === field || level === engine.explain(a, b).fields[f]?.level);
-        if (!same) continue;
+        if (!isComparable(other, field)) continue;
         changed += 1;
         expect([other.band, other.totalBits], field).toEqual([band, totalBits]);
       }
       for (const [field, blank] of Object.entries(BLANK)) {
         if (without.some((one) => one.field === field)) continue;
         const other = engine.explain(a, { ...b, ...blank });
-        const same = other.fields.every(({ level }, f) => model.fields[f]?.name === field || level === engine.explain(a, b).fields[f]?.level);
-        if (same) expect(other.band, field).toBe(score.band);
+        if (isComparable(other, field)) expect(other.band, field).toBe(score.band);
       }
     }
-    expect(changed).toBeGreaterThan(10);
+    expect(changed).toBeGreaterThan(3);
   });
 
   it('is the same whoever is asked of first, but for the order of the two', () => {
-    for (const { a, b } of ofBand('REVIEW')) expect({ ...engine.explain(b, a), a: '', b: '' }).toEqual({ ...engine.explain(a, b), a: '', b: '' });
+    for (const { a, b } of ofBand('REVIEW'))
+      expect({ ...engine.explain(b, a), a: '', b: '' }).toEqual({ ...engine.explain(a, b), a: '', b: '' });
   });
 });
 

@@ -111,7 +111,7 @@ describe('a model of children', () => {
   let records: LinkRecord[];
   let model: LinkModel;
   beforeAll(async () => {
-    records = await generatedRecords(600, 21);
+    records = await generatedRecords(300, 21);
     ({ model } = await linkAll(childSchema, records));
   });
 
@@ -133,7 +133,11 @@ describe('a model of children', () => {
         expect(row, name).toHaveLength(levels.length);
         for (const p of row) expect(p > 0 && p <= 1, name).toBe(true);
       }
-      if (name !== 'birthDate' && name !== 'nationalId') expect(m.reduce((sum, p) => sum + p, 0), name).toBeCloseTo(1, 2);
+      if (name !== 'birthDate' && name !== 'nationalId')
+        expect(
+          m.reduce((sum, p) => sum + p, 0),
+          name,
+        ).toBeCloseTo(1, 2);
     }
   });
   it('keeps a threshold within its bounds, and questions below it', () => {

@@ -74,6 +74,9 @@ export async function linkAll<R>(
   if (Symbol.iterator in records) for (const record of records) data.add(record as never);
   else for await (const record of records) data.add(record as never);
   for (const column of data.columns) column.seal();
+  const order = orderOf(data.names);
+  if (order) data.reorder(order);
+  const told = inOrder(order);
   lap('read', data.size);
   let places: PlacesSnapshot | undefined = options.model?.places;
   if (typeof schemaOf === 'function' && !places) {
@@ -109,8 +112,7 @@ export async function linkAll<R>(
   if (other) scored.push(await other);
   const { edges, pairs, expected } = together(scored);
   lap('score', pairs);
-  const before = orderOf(data.names);
-  const view = viewOf(data, scorer, edges, before);
+  const view = viewOf(data, scorer, edges, (a, b) => a < b);
   const indexOf = options.decisions?.length ? new Map(data.names.map((name, i) => [name, i])) : new Map<string, number>();
   const fixed: FixedPair[] = (options.decisions ?? []).flatMap(({ a, b, verdict }) => {
     const [i, j] = [indexOf.get(a), indexOf.get(b)];
@@ -118,7 +120,7 @@ export async function linkAll<R>(
   });
   const auto = clusterRecords(data.size, edges, fixed, view, autoRules(model));
   lap('cluster', data.size);
-  const review = reviewPairs(auto, edges, view);
+  const review = reviewPairs(auto, edges, view).map((pair) => ({ ...pair, a: told.one(pair.a), b: told.one(pair.b) }));
   lap('review', review.length);
   let mostLikely: Grouping | undefined;
   const likely = (): Grouping => {
@@ -127,9 +129,9 @@ export async function linkAll<R>(
   };
   return {
     model,
-    auto: auto.cluster,
+    auto: told.clusters(auto.cluster),
     get likely() {
-      return likely().cluster;
+      return told.clusters(likely().cluster);
     },
     review,
     estimate: {
@@ -140,7 +142,7 @@ export async function linkAll<R>(
         return estimateQuality(likely(), edges, expected, view, LIKELY_RULES.linkBits);
       },
     },
-    edges,
+    edges: { ...edges, a: told.all(edges.a), b: told.all(edges.b) },
     tree: auto.tree,
     levelsOf(edge) {
       scorer.compare(edges.a[edge] as number, edges.b[edge] as number);
@@ -173,16 +175,31 @@ function placesOf(data: Dataset<never>): PlacesSnapshot {
   return learnPlaces(place.texts.slice(1), byId.values());
 }
 
-/** Order of names; that of numbers where names came in order already. */
-function orderOf(names: readonly string[]): (a: number, b: number) => boolean {
+/** Record numbers in the order of names; null where they stand in it. What is learnt must not depend on who came first. */
+function orderOf(names: readonly string[]): Uint32Array | null {
   let sorted = true;
   for (let i = 1; i < names.length && sorted; i += 1) sorted = compareRecords(names[i - 1] as string, names[i] as string) < 0;
-  if (sorted) return (a, b) => a < b;
-  const rank = new Int32Array(names.length);
-  Array.from(names.keys())
-    .sort((a, b) => compareRecords(names[a] as string, names[b] as string))
-    .forEach((index, place) => {
-      rank[index] = place;
-    });
-  return (a, b) => (rank[a] as number) < (rank[b] as number);
+  if (sorted) return null;
+  return Uint32Array.from(names.keys()).sort((a, b) => compareRecords(names[a] as string, names[b] as string));
+}
+
+/** Numbers as the caller knows the records. */
+function inOrder(order: Uint32Array | null): {
+  one(i: number): number;
+  all(numbers: Int32Array<ArrayBufferLike>): Int32Array<ArrayBufferLike>;
+  clusters(cluster: Int32Array): Int32Array;
+} {
+  if (!order) return { one: (i) => i, all: (numbers) => numbers, clusters: (cluster) => cluster };
+  const one = (i: number): number => order[i] as number;
+  return {
+    one,
+    all: (numbers) => numbers.map(one),
+    clusters(cluster) {
+      const result = new Int32Array(cluster.length);
+      cluster.forEach((head, i) => {
+        result[one(i)] = one(head);
+      });
+      return result;
+    },
+  };
 }

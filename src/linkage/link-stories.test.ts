@@ -11,7 +11,9 @@ const roll = (said: Said) => linkRecord({ kind: 'school-roll', ...SOFIA, schoolI
 const visit = (said: Said) => linkRecord({ kind: 'visits', municipality: 'SOF46', settlementText: 'гр. София', ...said });
 const benefit = (said: Said) => linkRecord({ kind: 'assistance', settlementText: 'София', ...said });
 /** An id that is a slip away from a valid one, or lost a zero in a spreadsheet. */
-const damaged = (mac: string, ...corrections: string[]) => [{ scheme: 'EGN' as const, mac, valid: false, birth: null, sex: null, corrections }];
+const damaged = (mac: string, ...corrections: string[]) => [
+  { scheme: 'EGN' as const, mac, valid: false, birth: null, sex: null, corrections },
+];
 
 const engine = childEngine(SHIPPED_MODEL);
 /** Links by all pairs. Children by number, per record; and the questions, as places of records. */
@@ -75,7 +77,9 @@ describe('two valid ids', () => {
   it('in the register, of one mother, name, day and home, are one child renumbered; twins are not', () => {
     const boyan = entry({ id: 'old', ...BOYAN, ...HOME });
     expect(together(boyan, entry({ id: 'new', ...BOYAN, ...HOME }))).toBe(true);
-    expect(together(boyan, entry({ id: 'new', ...BOYAN, ...HOME }), roll({ id: 'old', ...BOYAN }), visit({ id: 'new', ...BOYAN }))).toBe(true);
+    expect(together(boyan, entry({ id: 'new', ...BOYAN, ...HOME }), roll({ id: 'old', ...BOYAN }), visit({ id: 'new', ...BOYAN }))).toBe(
+      true,
+    );
     expect(count(boyan, entry({ id: 'new', ...BOYAN, ...HOME, givenName: 'Христо-Боян' }))).toBe(2);
     expect(count(boyan, entry({ id: 'new', ...BOYAN, ...HOME, givenName: 'Петър' }))).toBe(2);
     expect(count(boyan, entry({ id: 'new', ...BOYAN, ...HOME, born: '2016-04-17' }))).toBe(2);

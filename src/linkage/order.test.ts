@@ -12,7 +12,12 @@ import type { LinkModel } from './link-model.ts';
 function partition({ auto }: Linkage, records: readonly LinkRecord[]): string[] {
   const clusters = Map.groupBy(records.keys(), (i) => auto[i] as number).values();
   return clusters
-    .map((members) => members.map((i) => (records[i] as LinkRecord).record).sort().join(' '))
+    .map((members) =>
+      members
+        .map((i) => (records[i] as LinkRecord).record)
+        .sort()
+        .join(' '),
+    )
     .toArray()
     .sort();
 }

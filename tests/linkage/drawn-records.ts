@@ -18,7 +18,10 @@ const drawn = fc.record({
   mother: some('m1', 'm2', null),
   address: some('ул. Бреза 9', 'ul. Breza 9', 'ул. Рила 72', null),
 });
-const asRecord = ({ kind, mac, state, birth, mother, address, ...names }: typeof drawn extends fc.Arbitrary<infer T> ? T : never, at: number) => {
+const asRecord = (
+  { kind, mac, state, birth, mother, address, ...names }: typeof drawn extends fc.Arbitrary<infer T> ? T : never,
+  at: number,
+) => {
   const registered = kind === 'population';
   const [year, month, day] = birth ?? [];
   const valid = state === 'valid';

@@ -65,7 +65,9 @@ describe.skipIf(places.length === 0).each(places)('the feeds of %s, linked witho
     const { model } = linkage;
     const [there, back] = [await linkAll(childSchema, records, { model }), await linkAll(childSchema, [...records].reverse(), { model })];
     const clusters = (labels: Int32Array, name: (i: number) => string | undefined) =>
-      membersOf(labels).map((members) => members.map(name).sort().join(' ')).sort();
+      membersOf(labels)
+        .map((members) => members.map(name).sort().join(' '))
+        .sort();
     expect(clusters(back.auto, (i) => records.at(-1 - i)?.record)).toEqual(clusters(there.auto, (i) => records[i]?.record));
   });
 });
