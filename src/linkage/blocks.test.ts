@@ -25,11 +25,11 @@ const schema: LinkSchema<Row> = {
 };
 function blocked(rows: readonly Omit<Row, 'name'>[]) {
   const data = new Dataset<never>(schema as unknown as LinkSchema<never>);
-  rows.forEach((row, i) => data.add({ ...row, name: String(i) } as never));
+  for (const [i, row] of rows.entries()) data.add({ ...row, name: String(i) } as never);
   const keys = new RecordKeys(data);
   const passes = schema.passes.map((_, pass) => blocksOf(keys, pass, data.size));
   const pairs: string[] = [];
-  passes.forEach(({ spans }, pass) => eachPair(passes, pass, 0, spans.length - 1, (a, b) => pairs.push(`${a} ${b}`)));
+  for (const [pass, { spans }] of passes.entries()) eachPair(passes, pass, 0, spans.length - 1, (a, b) => pairs.push(`${a} ${b}`));
   return { passes, pairs };
 }
 const many = (count: number, words: string, street = (i: number) => `street ${i}`) =>

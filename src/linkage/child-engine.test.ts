@@ -31,7 +31,7 @@ describe('the engine', () => {
         expect(bySides(two.clusters.flatMap(({ links }) => links))).toEqual(bySides(one.clusters.flatMap(({ links }) => links)));
         expect(bySides(two.review)).toEqual(bySides(one.review));
       }),
-      { seed: 1, numRuns: 400 },
+      { seed: 1, numRuns: 300 },
     );
   });
 
@@ -58,7 +58,7 @@ describe('the engine', () => {
         expect(new Set(asked).size).toBe(asked.length);
         for (const { a, b } of review) expect(clusterOf.get(a)).not.toBe(clusterOf.get(b));
       }),
-      { seed: 2, numRuns: 300 },
+      { seed: 2, numRuns: 150 },
     );
   });
 
@@ -73,7 +73,7 @@ describe('the engine', () => {
           expect(engine.score([a, b], [[1, 0]])).toEqual([score]);
         }
       }),
-      { seed: 3, numRuns: 60 },
+      { seed: 3, numRuns: 40 },
     );
   });
 

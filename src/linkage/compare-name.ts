@@ -80,7 +80,11 @@ const isCut = (a: string, b: string): boolean => {
 function compareWords(a: NameValue, b: NameValue, compare: (x: NameWord, y: NameWord) => number): number {
   if (a.words.length === 1 && b.words.length === 1) return compare(a.words[0] as NameWord, b.words[0] as NameWord);
   if (isCut(a.text, b.text)) return PART;
-  const [few, many] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  if (a.words.length === b.words.length) return Math.max(coverWords(a.words, b.words, compare), coverWords(b.words, a.words, compare));
+  return a.words.length < b.words.length ? coverWords(a.words, b.words, compare) : coverWords(b.words, a.words, compare);
+}
+
+function coverWords(few: readonly NameWord[], many: readonly NameWord[], compare: (x: NameWord, y: NameWord) => number): number {
   let worst = EXACT;
   let best = DIFFER;
   for (const word of few) {
@@ -118,5 +122,9 @@ export const compareFamily: Comparator<NameValue> = {
 
 /** Are two names of two columns the same name? For columns that were exchanged. */
 export function isSameAcross(a: NameValue, b: NameValue): boolean {
-  return compareWords(a, b, (x, y) => (x.neutral === y.neutral ? EXACT : isSlip(x, y) && x.plain.length >= 5 ? CLOSE : DIFFER)) <= CLOSE;
+  return (
+    compareWords(a, b, (x, y) =>
+      x.neutral === y.neutral ? EXACT : isSlip(x, y) && Math.min(x.plain.length, y.plain.length) >= 5 ? CLOSE : DIFFER,
+    ) <= CLOSE
+  );
 }

@@ -3,8 +3,10 @@ const usedA = new Uint8Array(MOST);
 const usedB = new Uint8Array(MOST);
 
 /** Jaro–Winkler similarity, 0…1, prefix weight 0.1 on at most four letters (Winkler 1990). Letters beyond the 64th are not looked at. */
-export function jaroWinkler(a: string, b: string): number {
-  if (a === b) return 1;
+export function jaroWinkler(one: string, other: string): number {
+  if (one === other) return 1;
+  // Letters are matched greedily: the order of the two must not matter.
+  const [a, b] = one < other ? [one, other] : [other, one];
   const [n, m] = [Math.min(a.length, MOST), Math.min(b.length, MOST)];
   if (n === 0 || m === 0) return 0;
   const reach = Math.max(0, (Math.max(n, m) >> 1) - 1);

@@ -120,6 +120,12 @@ describe('a model of children', () => {
     expect((await linkAll(childSchema, records.slice(0, -40))).model.id).not.toBe(model.id);
     expect((await linkAll(childSchema, records, { autoBits: 12 })).model.id).not.toBe(model.id);
   });
+  it('is the same in whatever order the records come', async () => {
+    const random = draw(9);
+    const shuffled = records.map((record) => ({ record, place: random() })).sort((a, b) => a.place - b.place);
+    for (const other of [[...records].reverse(), shuffled.map(({ record }) => record)])
+      expect((await linkAll(childSchema, other)).model).toEqual(model);
+  });
   it('comes back from its row as it was', async () => {
     const stored = JSON.parse(JSON.stringify(model)) as LinkModel;
     expect(stored).toEqual(model);

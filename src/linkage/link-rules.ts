@@ -88,7 +88,15 @@ export function reviewPairs({ cluster, refused }: Grouping, edges: Edges, view: 
     const [x, y] = view.before(cluster[a] as number, cluster[b] as number) ? [cluster[a], cluster[b]] : [cluster[b], cluster[a]];
     const key = `${x}:${y}`;
     const other = best.get(key);
-    if (!other || weight > other.weight) best.set(key, { a, b, weight, probability: probability(weight), reason });
+    if (!other || weight > other.weight || (weight === other.weight && isBefore(view, a, b, other)))
+      best.set(key, { a, b, weight, probability: probability(weight), reason });
   }
   return [...best.values()].sort((p, q) => q.weight - p.weight || (view.before(p.a, q.a) ? -1 : 1));
+}
+
+/** Which of two equally strong pairs is asked: the one with the lesser names. */
+function isBefore(view: PairView, a: number, b: number, other: { readonly a: number; readonly b: number }): boolean {
+  const ends = (x: number, y: number): [number, number] => (view.before(x, y) ? [x, y] : [y, x]);
+  const [[p, q], [r, t]] = [ends(a, b), ends(other.a, other.b)];
+  return p !== r ? view.before(p, r) : q !== t && view.before(q, t);
 }

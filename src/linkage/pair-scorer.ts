@@ -214,12 +214,14 @@ export class PairScorer {
   weightOfLevels(a: number, b: number): number {
     const { levels, model } = this;
     const fields = this.#fields;
+    // A number that the register exchanged speaks neither for nor against.
+    const exchanged = this.isRenumbered(a, b) ? (this.#child as Readonly<Record<ChildField, number>>).id : -1;
     let own = 0;
     let household = 0;
     let sibling = 0;
     for (let f = 0; f < fields.length; f += 1) {
       const level = levels[f] as number;
-      if (level === 0) continue;
+      if (level === 0 || (f === exchanged && level === ID_DIFFER)) continue;
       const field = fields[f] as FieldTables;
       let bits = field.againstRandom[level] as number;
       if (field.isRarity[level] === 1) {

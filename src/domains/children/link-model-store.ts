@@ -10,9 +10,13 @@ export interface ModelTools {
 }
 
 const CURRENT = 'select model_id, trained_at::text as trained from hub.link_model where is_current';
+/** The same with the model itself, unless it is kept already: as many statements either way. */
+const CURRENT_BODY = `select model_id, trained_at::text as trained, case when model_id || ' ' || trained_at::text = any($1::text[]) then null else body end as body
+  from hub.link_model where is_current`;
 interface Current {
   readonly model_id: string;
   readonly trained: string;
+  readonly body?: Model | null;
 }
 const MOST_KEPT = 4;
 const engines = new Map<string, ChildEngine>();
@@ -49,12 +53,18 @@ async function startAnew(sql: Sql, tools: ModelTools): Promise<ChildEngine> {
   return tools.childEngine(tools.shipped);
 }
 
+async function modelOf(sql: Sql, id: string): Promise<Model> {
+  const { rows } = await sql.query<{ body: Model }>('select body from hub.link_model where model_id = $1', [id]);
+  return (rows[0] as { body: Model }).body;
+}
+
 /**
  * The engine under the current model; the shipped model becomes it where there is none. Engines are kept between calls: a model is never changed.
  * @param first statements that come before, in the same journey.
  */
 export async function currentEngine(sql: Sql, tools: ModelTools, first?: string): Promise<ChildEngine> {
-  const answer = await sql.query<Current>(first === undefined ? CURRENT : `${first}; ${CURRENT}`);
+  const answer =
+    first === undefined ? await sql.query<Current>(CURRENT_BODY, [[...engines.keys()]]) : await sql.query<Current>(`${first}; ${CURRENT}`);
   // Of several statements in one text `pg` gives a list of results.
   const current = (Array.isArray(answer) ? (answer.at(-1) as typeof answer) : answer).rows[0];
   if (current === undefined) {
@@ -65,7 +75,6 @@ export async function currentEngine(sql: Sql, tools: ModelTools, first?: string)
   const key = `${current.model_id} ${current.trained}`;
   const kept = engines.get(key);
   if (kept) return kept;
-  const { rows } = await sql.query<{ body: Model }>('select body from hub.link_model where model_id = $1', [current.model_id]);
-  const { body } = rows[0] as { body: Model };
+  const body = current.body ?? (await modelOf(sql, current.model_id));
   return body.normaliser === tools.shipped.normaliser ? keep(key, tools.childEngine(body)) : startAnew(sql, tools);
 }
