@@ -102,7 +102,7 @@ function coverWords(few: readonly NameWord[], many: readonly NameWord[], compare
 export const compareGiven: Comparator<NameValue> = {
   levels: NAME_LEVELS,
   parse: nameValue,
-  compare: (a, b) => compareWords(a, b, (x, y) => compareGivenWords(x, y, a.language)),
+  compare: (a, b) => compareWords(a, b, (x, y) => compareGivenWords(x, y, a.language === b.language ? a.language : 'EN')),
   same: () => EXACT,
   rarity: [EXACT],
   prior: [0.9, 0.03, 0.015, 0.012, 0.02, 0.004, 0.002, 0.012, 0.005],
