@@ -15,7 +15,8 @@ import { accountingLines, badRowLines, confusionLines, lossLines, scoreLines } f
 import { withScratchDatabase } from './quality/scratch-database.ts';
 import type { Ratio } from './quality/score.ts';
 
-const TARGETS = { precision: 0.9, recall: 0.95 };
+/** Of the list of children out of school, with the review queue answered; recall also without. */
+const TARGETS = { precision: 0.985, recall: 0.99, autoRecall: 0.98 };
 
 const { values, positionals } = parseArgs({
   options: { data: { type: 'string', default: '../shared/data/feeds' }, 'as-of': { type: 'string', default: '2026-11-16' } },
@@ -43,7 +44,7 @@ for (const place of places) {
       values['as-of'] as IsoDate,
     ),
   );
-  const { outcomes, truth, badRows, score, seconds } = measured;
+  const { outcomes, truth, badRows, score, answered, seconds } = measured;
   print(
     `== ${place}, as of ${values['as-of']}`,
     ...accountingLines(outcomes, new Map(truth.files.map(({ file, dataLines }) => [file, dataLines]))),
@@ -52,7 +53,16 @@ for (const place of places) {
   print(...confusionLines(score));
   print(...scoreLines(score));
   print(...lossLines(score.losses));
+  print(
+    `with the ${answered.questions} questions of the review queue answered by the truth:`,
+    ...scoreLines(answered.score),
+    ...lossLines(answered.score.losses),
+  );
   print(`seconds: intake ${seconds.intake.toFixed(1)}, linkage ${seconds.linkage.toFixed(1)}, coverage ${seconds.coverage.toFixed(1)}`);
-  const missed = share(score.precision) < TARGETS.precision || share(score.recall) < TARGETS.recall || badRows.faults.length > 0;
+  const missed =
+    share(answered.score.precision) < TARGETS.precision ||
+    share(answered.score.recall) < TARGETS.recall ||
+    share(score.recall) < TARGETS.autoRecall ||
+    badRows.faults.length > 0;
   if (missed) process.exitCode = 1;
 }

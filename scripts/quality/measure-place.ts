@@ -6,6 +6,7 @@ import type { FeedFormat } from '../../src/intake/feed-format.ts';
 import { importFile } from '../../src/intake/import-feed.ts';
 import type { CoverageStatus } from '../../src/coverage/status.ts';
 import type { FeedKind, IsoDate } from '../../src/kernel/brands.ts';
+import { answerReview } from './answer-review.ts';
 import type { BadRowReport, FileOutcome } from './bad-rows.ts';
 import { checkBadRows } from './bad-rows.ts';
 import type { Truth } from './read-truth.ts';
@@ -26,7 +27,29 @@ export interface PlaceMeasure {
   readonly badRows: BadRowReport;
   readonly found: readonly FoundChild[];
   readonly score: Score;
+  /** The same once every question of the review queue is answered as the truth has it. */
+  readonly answered: { readonly questions: number; readonly score: Score };
   readonly seconds: { readonly intake: number; readonly linkage: number; readonly coverage: number };
+}
+
+const MOST_ROUNDS = 4;
+
+async function findChildren(db: Db, asOf: IsoDate): Promise<{ lines: { file_name: string; line: number }[]; found: FoundChild[] }> {
+  return db.read('operator', async (sql) => {
+    const lines = await sql.query<{ file_name: string; line: number }>('select file_name, line from hub.source_record where is_current');
+    const named = await sql.query<{ child_id: string; record: string }>(
+      `select m.child_id::text, r.kind || ':' || r.file_name || ':' || r.line as record from hub.membership m join hub.source_record r using (record_id) where m.valid_to is null`,
+    );
+    const statuses = new Map<string, CoverageStatus>();
+    await streamCoverage(sql, { asOf }, (childId, coverage) => void statuses.set(childId, coverage.status));
+    const children = Map.groupBy(named.rows, (row) => row.child_id);
+    const found = [...statuses].map(([child, status]) => ({
+      child,
+      status,
+      records: (children.get(child) ?? []).map((row) => row.record),
+    }));
+    return { lines: lines.rows, found };
+  });
 }
 
 /** Hands in every file of a directory with truth, links, derives coverage on a day, and scores it all. The database must be empty. */
@@ -40,21 +63,19 @@ export async function measurePlace(deps: MeasureDeps, directory: string, asOf: I
   const imported = performance.now();
   await deps.link();
   const linked = performance.now();
-  const { records, children, statuses } = await deps.db.read('operator', async (sql) => {
-    const lines = await sql.query<{ file_name: string; line: number }>('select file_name, line from hub.source_record where is_current');
-    const named = await sql.query<{ child_id: string; record: string }>(
-      `select m.child_id::text, r.kind || ':' || r.file_name || ':' || r.line as record from hub.membership m join hub.source_record r using (record_id) where m.valid_to is null`,
-    );
-    const derived = new Map<string, CoverageStatus>();
-    await streamCoverage(sql, { asOf }, (childId, coverage) => void derived.set(childId, coverage.status));
-    return { records: lines.rows, children: Map.groupBy(named.rows, (row) => row.child_id), statuses: derived };
-  });
-  const found: FoundChild[] = [...statuses].map(([child, status]) => ({
-    child,
-    status,
-    records: (children.get(child) ?? []).map((row) => row.record),
-  }));
-  const linesByFile = Map.groupBy(records, (row) => row.file_name);
+  const { lines, found } = await findChildren(deps.db, asOf);
+  const covered = performance.now();
+  const childOf = new Map(truth.records.map(({ record, child }) => [record, child]));
+  let asked = 0;
+  // Answers bring new questions: fewer each time.
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const answers = await answerReview(deps.db, (record) => childOf.get(record));
+    asked += answers;
+    if (answers === 0) break;
+    await deps.link();
+  }
+  const answered = await findChildren(deps.db, asOf);
+  const linesByFile = Map.groupBy(lines, (row) => row.file_name);
   const outcomes = receipts.map((receipt) => ({
     ...receipt,
     records: new Set((linesByFile.get(receipt.file) ?? []).map((row) => row.line)),
@@ -62,7 +83,7 @@ export async function measurePlace(deps: MeasureDeps, directory: string, asOf: I
   const seconds = {
     intake: (imported - started) / 1000,
     linkage: (linked - imported) / 1000,
-    coverage: (performance.now() - linked) / 1000,
+    coverage: (covered - linked) / 1000,
   };
   return {
     truth,
@@ -70,6 +91,7 @@ export async function measurePlace(deps: MeasureDeps, directory: string, asOf: I
     badRows: checkBadRows(outcomes, truth.badRows),
     found,
     score: score(found, truth.records, truth.children),
+    answered: { questions: asked, score: score(answered.found, truth.records, truth.children) },
     seconds,
   };
 }

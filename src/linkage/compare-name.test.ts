@@ -70,6 +70,33 @@ describe('surnames', () => {
   ])('%s and %s: %s', (a, b, expected) => expect(family(a, b, 'RO')).toBe(expected));
 });
 
+describe('names of two languages', () => {
+  it('compare alike from either side', () => {
+    const word = fc.constantFrom(
+      'Георги',
+      'Gheorghe',
+      'Жоро',
+      'Gigi',
+      'Ștefan',
+      'Стефан',
+      'Мария',
+      'Marioara',
+      'Михайлов',
+      'Mihailov',
+      'Ченко',
+      'Cenco',
+    );
+    const text = fc.tuple(fc.constantFrom('BG' as const, 'RO' as const), fc.array(word, { minLength: 1, maxLength: 2 }));
+    fc.assert(
+      fc.property(text, text, ([one, first], [other, second]) => {
+        const [a, b] = [name(first.join(' '), one), name(second.join(' '), other)];
+        for (const { compare } of [compareGiven, compareFamily]) expect(compare(b, a)).toBe(compare(a, b));
+      }),
+      { seed: 1, numRuns: 1000 },
+    );
+  });
+});
+
 describe('columns', () => {
   it('hold one name across when it was written into the other’s', () => {
     expect(isSameAcross(name('Михайлов', 'BG'), name('Mihajloff', 'BG'))).toBe(true);

@@ -15,7 +15,7 @@ export interface ReviewPair {
   readonly reason: ReviewReason;
 }
 /** Pairs from this weight on are shown to a human (bits). */
-export const REVIEW_BITS = -3;
+export const REVIEW_BITS = -7;
 const rulesOf = (linkBits: number, rivalBits: number, loneBits: number): ClusterRules => ({
   linkBits,
   meanBits: 0,

@@ -53,12 +53,21 @@ describe('records with the same valid id', () => {
     expect(children[2]).not.toBe(children[1]);
     expect(children[0]).not.toBe(children[1]);
   });
+  it('go to a human too where the id states the sibling’s day, or the year alone is another', () => {
+    const birth = { year: 2018, month: 1, day: 5 };
+    const ids = [{ scheme: 'EGN' as const, mac: 'vera', valid: true, birth, sex: 'F' as const, corrections: [] }];
+    const vera = entry({ ids, ...VERA, ...HOME });
+    for (const born of ['2016-04-16', '2016', '2016-01-01', '2016-04'])
+      expect(link([vera, roll({ ids, ...BOYAN, born })]), born).toEqual({ children: [0, 1], asked: ['0 1 ID_CONFLICT'] });
+  });
   it('go to a human where the id is a twin’s', () => {
     const twins = { patronymic: 'Петров', familyName: 'Русев', born: '2014-05-06', ...HOME };
     const [ivo, martin] = [entry({ id: 'ivo', ...twins, givenName: 'Иво' }), entry({ id: 'martin', ...twins, givenName: 'Мартин' })];
     expect(link([ivo, martin]).children).toEqual([0, 1]);
-    const { children } = link([ivo, martin, roll({ ...twins, givenName: 'Мартин' })]);
-    expect(children).toEqual([0, 1, 1]);
+    expect(link([ivo, martin, roll({ ...twins, givenName: 'Мартин' })]).children).toEqual([0, 1, 1]);
+    const { children, asked } = link([ivo, martin, roll({ ...twins, id: 'ivo', givenName: 'Мартин' })]);
+    expect(children).toEqual([0, 1, 2]);
+    expect(asked).toEqual(['0 2 TWO_CHILDREN_FIT', '1 2 RENUMBERED']);
   });
 });
 

@@ -12,7 +12,7 @@ export const SHIPPED_MODEL: LinkModel = {
   },
   records: 10526,
   autoBits: 9,
-  reviewBits: -3,
+  reviewBits: -7,
   mates: 0,
   share: 0.0002,
   priorBits: -12.341,
