@@ -264,7 +264,7 @@ export class PairScorer {
       if (id === ID_DIFFER) {
         // Two valid ids are two children, unless the register has renumbered one: its two entries agree in all else. Of other records a human says so.
         if (this.isRenumbered(a, b)) return AUTO;
-        const alike = (given === 1 || given === SOUNDS) && date <= 2 && (level('family') === 1 || level('family') === SOUNDS);
+        const alike = (given === 1 || given === SOUNDS) && date <= 2 && level('family') >= 1 && level('family') <= CLOSE;
         return alike && this.#withoutId(weight) >= autoBits ? REVIEWS.RENUMBERED : NONE;
       }
       if (id === ID_SAME && (otherGiven || given === SIMILAR) && (date === 0 || date === TWO_SLIPS || date === DATE_DIFFERS))
@@ -349,6 +349,7 @@ export const shareOf = (counts: Readonly<Record<string, number>>, known: number,
 
 const SIMILAR = nameLevel('similar');
 const SOUNDS = nameLevel('sounds-alike');
+const CLOSE = nameLevel('close');
 const OTHER = nameLevel('other-name');
 const GIVEN_DIFFER = nameLevel('differ');
 const SWAPPED = nameLevel('swapped');
