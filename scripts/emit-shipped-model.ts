@@ -15,6 +15,7 @@ const records = directories.flatMap((directory) => {
   return read.map((record) => ({ ...record, record: `${directory}:${record.record}` }));
 });
 const { model } = await linkAll(childSchema, records);
+const AGREES = ['part', 'sounds-alike', 'nickname', 'close'];
 const round = (p: number): number => Number(p.toPrecision(4));
 const shipped = {
   ...model,
@@ -23,7 +24,15 @@ const shipped = {
   id: `shipped-${model.normaliser}`,
   // Names and places are those of an invented population: how rare they are says nothing of a real one.
   places: { settlements: {}, municipalities: {}, byText: {} },
-  fields: model.fields.map((field) => ({ ...field, m: field.m.map(round), u: field.u.map(round), counts: null })),
+  // What the generator happens not to do, others do: agreement in a part of a name, or in its sound, never speaks against a match.
+  fields: model.fields.map((field) => ({
+    ...field,
+    m: field.m.map((p, level) =>
+      round(field.name.endsWith('Name') && AGREES.includes(field.levels[level] as string) ? Math.max(p, field.u[level] as number) : p),
+    ),
+    u: field.u.map(round),
+    counts: null,
+  })),
 };
 writeFileSync(
   new URL('../src/linkage/shipped-model.ts', import.meta.url),

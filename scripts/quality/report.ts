@@ -43,6 +43,7 @@ export function scoreLines(score: Score): string[] {
     `status agreement            ${ratio(score.agreement)}`,
     `out of school, precision    ${ratio(score.precision)}   (a second entry for one child counted as wrong)`,
     `               of entries   ${ratio(score.precisionOfEntries)}   (a second entry for a child out of school counted as right)`,
+    `               unasked      ${ratio(score.precisionWithoutQuestion)}   (only those of whom no question of the review queue is open)`,
     `               recall       ${ratio(score.recall)}`,
     `linked pairs, precision     ${ratio(score.pairs.precision)}, recall ${ratio(score.pairs.recall)}`,
     `true children without an entry of their own ${score.trueChildrenNotFound}, entries of no true child ${score.foundChildrenWithoutTruth}`,
@@ -51,11 +52,25 @@ export function scoreLines(score: Score): string[] {
 
 /** What precision and recall are lost to: causes first, then the errors planted in the records that stand wrongly. */
 export function lossLines(losses: readonly Loss[]): string[] {
-  const causes = tally(losses.map((loss) => `${loss.kind} ${loss.cause}: ${loss.expected ?? 'nobody'} read as ${loss.found}`));
+  const causes = tally(
+    losses.map(
+      (loss) =>
+        `${loss.kind} ${loss.cause}: ${loss.expected ?? 'nobody'} read as ${loss.found}${loss.isAsked ? ', asked in the review queue' : ''}`,
+    ),
+  );
   const planted = tally(
     losses.flatMap((loss) => (loss.planted.length > 0 ? loss.planted : ['(nothing planted)']).map((error) => `${loss.kind} ${error}`)),
   );
+  if (losses.length === 0) return ['lost to: nothing'];
   return ['lost to:', ...causes, 'of which the records that stand wrongly carry:', ...planted];
+}
+
+/** Each error with the records that it is about. */
+export function recordLines(title: string, losses: readonly Loss[]): string[] {
+  return losses.map(
+    ({ kind, cause, trueChild, expected, found, isAsked, records, planted }) =>
+      `${title}: ${kind} ${cause} ${trueChild ?? 'nobody'} ${expected ?? ''} read as ${found}${isAsked ? ' (asked)' : ''}: ${records.join(' ')} [${planted.join(' ')}]`,
+  );
 }
 
 function tally(names: readonly string[]): string[] {

@@ -23,7 +23,12 @@ const children: TrueChild[] = [
   { child: 'Bogdan', accepted: ['NEVER_ENROLLED'], detail: '' },
   { child: 'Vera', accepted: ['FOREIGN_SCHOOL', 'NEVER_ENROLLED'], detail: '' },
 ];
-const found = (child: string, status: FoundChild['status'], ...names: string[]): FoundChild => ({ child, status, records: names });
+const found = (child: string, status: FoundChild['status'], ...names: string[]): FoundChild => ({
+  child,
+  status,
+  records: names,
+  asked: [],
+});
 
 describe('scoring against the truth', () => {
   it('finds no loss where every child is linked and read rightly, a second reading included', () => {

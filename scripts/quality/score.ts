@@ -20,6 +20,8 @@ export interface FoundChild {
   readonly child: string;
   readonly records: readonly string[];
   readonly status: CoverageStatus;
+  /** Other found children of whom an open question asks whether they are this one. */
+  readonly asked: readonly string[];
 }
 
 /** One child that is wrongly on, or wrongly missing from, the list of children out of school, and what it was lost to. */
@@ -31,6 +33,8 @@ export interface Loss {
   /** `SPLIT`: some of the child's records stand alone; `OVERLINKED`: another child's records are among them; `STATUS`: linked rightly, read wrongly; `STRAY`: records of no true child. */
   readonly cause: 'SPLIT' | 'OVERLINKED' | 'STATUS' | 'STRAY';
   readonly records: readonly string[];
+  /** Whether an open question asks if this is the same child as another entry of the true one. */
+  readonly isAsked: boolean;
   /** Planted errors and flags of the records that stand wrongly, `kind:error`. */
   readonly planted: readonly string[];
 }
@@ -47,6 +51,8 @@ export interface Score {
   readonly precision: Ratio;
   /** The same, where a second entry for a true child out of school is right too. */
   readonly precisionOfEntries: Ratio;
+  /** As `precision`, of the found children of whom no question is open. */
+  readonly precisionWithoutQuestion: Ratio;
   /** Of the true children out of school, those with a found child out of school. */
   readonly recall: Ratio;
   readonly pairs: { readonly precision: Ratio; readonly recall: Ratio };
@@ -70,6 +76,11 @@ export function score(found: readonly FoundChild[], trueRecords: readonly TrueRe
         some.reduce((best, one) => (isMainer(one, best, child, records) ? one : best)),
       );
 
+  const names = new Map(found.map((one) => [one.child, one]));
+  const lossOf = (kind: Loss['kind'], one: FoundChild | null, child: TrueChild | null): Loss => {
+    const isAsked = one?.asked.some((other) => child !== null && owner.get(names.get(other) as FoundChild) === child.child) ?? false;
+    return { ...describeLoss(kind, one, child, records, recordCount), isAsked };
+  };
   const confusion = new Map<CoverageStatus, Map<CoverageStatus | 'NO_CHILD', number>>();
   const losses: Loss[] = [];
   let agreed = 0;
@@ -89,25 +100,32 @@ export function score(found: readonly FoundChild[], trueRecords: readonly TrueRe
     if (!isOutOfSchool(expected)) continue;
     toRecall++;
     if (accepted || entries.get(child.child)?.some((one) => isOutOfSchool(one.status))) recalled++;
-    else losses.push(lossOf('MISSED', mine ?? null, child, records, recordCount));
+    else losses.push(lossOf('MISSED', mine ?? null, child));
   }
   let alarms = 0;
   let right = 0;
   let rightEntries = 0;
+  const unasked = { right: 0, all: 0 };
   for (const one of found) {
     if (!isOutOfSchool(one.status)) continue;
     alarms++;
     const child = children.get(owner.get(one) ?? '');
     const isOut = child?.accepted.some(isOutOfSchool) ?? false;
     if (isOut) rightEntries++;
-    if (isOut && child && main.get(child.child) === one) right++;
-    else losses.push(lossOf('FALSE_ALARM', one, child ?? null, records, recordCount));
+    const isRight = isOut && child !== undefined && main.get(child.child) === one;
+    if (one.asked.length === 0) {
+      unasked.all++;
+      if (isRight) unasked.right++;
+    }
+    if (isRight) right++;
+    else losses.push(lossOf('FALSE_ALARM', one, child ?? null));
   }
   return {
     confusion,
     agreement: { right: agreed, all: trueChildren.length },
     precision: { right, all: alarms },
     precisionOfEntries: { right: rightEntries, all: alarms },
+    precisionWithoutQuestion: unasked,
     recall: { right: recalled, all: toRecall },
     pairs: pairsOf(found, records, recordCount),
     trueChildrenNotFound: notFound,
@@ -130,13 +148,13 @@ function isMainer(one: FoundChild, best: FoundChild, child: string, records: Rea
   return weight(one) > weight(best);
 }
 
-function lossOf(
+function describeLoss(
   kind: Loss['kind'],
   found: FoundChild | null,
   child: TrueChild | null,
   records: ReadonlyMap<string, TrueRecord>,
   counts: ReadonlyMap<string, number>,
-): Loss {
+): Omit<Loss, 'isAsked'> {
   const known = (found?.records ?? []).flatMap((record) => records.get(record) ?? []);
   const own = known.filter((record) => record.child === child?.child);
   const foreign = known.filter((record) => record.child !== child?.child);

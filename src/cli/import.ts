@@ -61,9 +61,14 @@ export async function runImport(
 }
 
 /** Links what came in; what cannot be linked stays taken in. */
-async function link({ db }: Installation, actor: string, json: boolean): Promise<boolean> {
+async function link({ db, vault }: Installation, actor: string, json: boolean): Promise<boolean> {
   try {
-    const report = await linkRecords(db, actor, (stage, records) => output.progress(`linking: ${stage}, ${records} records`));
+    const report = await linkRecords(
+      db,
+      actor,
+      (stage, records) => output.progress(`linking: ${stage}, ${records} records`),
+      (child) => vault.mac('ledger-subject', child),
+    );
     output.endProgress();
     output.progress(`linked ${report.records} records, ${report.childrenCreated} new children, ${report.seconds.toFixed(1)} s`);
     if (process.stderr.isTTY) process.stderr.write('\n');

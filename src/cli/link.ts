@@ -36,7 +36,13 @@ export async function runUnlink(
   options: { record: string; from: string; reason: string; json: boolean },
 ): Promise<ExitCode> {
   const [record, from] = [await recordNumber(installation, options.record), await recordNumber(installation, options.from)];
-  const report = await unlink(installation.db, { record, from, actor: 'local-operator', reason: options.reason });
+  const report = await unlink(installation.db, {
+    record,
+    from,
+    actor: 'local-operator',
+    reason: options.reason,
+    subjectOf: (child) => installation.vault.mac('ledger-subject', child),
+  });
   if (options.json) output.json(report);
   else output.line(`unlinked: ${options.record} from ${options.from}`);
   return 0;

@@ -90,7 +90,9 @@ add('bench', 'quality and speed of linkage on sets with a known truth', link)
 add('explain <record> <record2>', 'why two records are, or are not, of one child', link)
   .option('--language <code>', 'bg, ro or en', 'en')
   .action((a: string, b: string, { language }: { language: string }) =>
-    withInstallation(async (installation) => (await import('./link-explain.ts')).runLinkExplain(installation, { a, b, language, json: isJson() })),
+    withInstallation(async (installation) =>
+      (await import('./link-explain.ts')).runLinkExplain(installation, { a, b, language, json: isJson() }),
+    ),
   );
 add('review', 'pairs that a human should look at, the most valuable first', link)
   .option('--first <n>', 'how many', Number, 20)
@@ -98,7 +100,9 @@ add('review', 'pairs that a human should look at, the most valuable first', link
   .option('--gold', 'questions with a known answer', false)
   .option('--quality', 'how well reviewers answer them, and agree', false)
   .action((options: { first: number; reviewer?: string; gold: boolean; quality: boolean }) =>
-    withInstallation(async (installation) => (await import('./link-review.ts')).runLinkReview(installation, { ...options, json: isJson() })),
+    withInstallation(async (installation) =>
+      (await import('./link-review.ts')).runLinkReview(installation, { ...options, json: isJson() }),
+    ),
   );
 add('decide <record> <record2>', 'what a human says of two records', link)
   .option('--verdict <verdict>', 'same, different or unsure; not with --revoke')
@@ -108,7 +112,11 @@ add('decide <record> <record2>', 'what a human says of two records', link)
   .option('--revoke', 'takes the decision back', false)
   .option('--gold', 'answers a question with a known answer', false)
   .action(
-    (a: string, b: string, options: { verdict?: string; reason: string; reviewer: string; second: boolean; revoke: boolean; gold: boolean }) =>
+    (
+      a: string,
+      b: string,
+      options: { verdict?: string; reason: string; reviewer: string; second: boolean; revoke: boolean; gold: boolean },
+    ) =>
       withInstallation(async (installation) =>
         (await import('./link-decide.ts')).runLinkDecide(installation, { a, b, ...options, json: isJson() }),
       ),

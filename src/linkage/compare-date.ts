@@ -40,7 +40,7 @@ function digitsApart(a: string, b: string): number {
   return apart;
 }
 
-const sameDay = (day: string): number => (day.endsWith('0000') ? YEAR : day.endsWith('00') ? MONTH : EXACT);
+const sameDay = (day: string): number => (isYear(day) ? YEAR : day.endsWith('00') ? MONTH : EXACT);
 function compareDays(a: string, b: string): number {
   const sameYear = a.startsWith(b.slice(0, 4));
   if (isYear(a) || isYear(b))
@@ -60,7 +60,7 @@ export const compareDate: Comparator<string> = {
     const [a, b] = [dayOf(x), dayOf(y)];
     const level = a === b ? sameDay(a) : compareDays(a, b);
     if (x.length === y.length && x.length === 8) return level;
-    return level === EXACT ? BY_ID : level === SLIP || level === YEAR || level === MONTH ? BY_ID_NEAR : BY_ID_DIFFER;
+    return a === b || level === EXACT ? BY_ID : level === SLIP || level === YEAR || level === MONTH ? BY_ID_NEAR : BY_ID_DIFFER;
   },
   same: (value) => (value.endsWith('i') ? BY_ID : sameDay(value)),
   rarity: [],

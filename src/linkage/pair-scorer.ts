@@ -267,7 +267,7 @@ export class PairScorer {
         const alike = (given === 1 || given === SOUNDS) && date <= 2 && level('family') >= 1 && level('family') <= CLOSE;
         return alike && this.#withoutId(weight) >= autoBits ? REVIEWS.RENUMBERED : NONE;
       }
-      if (id === ID_SAME && (otherGiven || given === SIMILAR) && (date === 0 || date === TWO_SLIPS || date === DATE_DIFFERS))
+      if (id >= ID_SAME && id < ID_NEAR && (otherGiven || given === SIMILAR) && (date === 0 || isOtherDay(date)))
         return REVIEWS.ID_CONFLICT;
       if (otherGiven && id !== ID_SAME && weight >= reviewBits && date === 1) return REVIEWS.POSSIBLE_TWIN;
     }
@@ -336,9 +336,12 @@ export class PairScorer {
   }
 }
 
+const isOtherDay = (date: number): boolean =>
+  date === TWO_SLIPS || date === DATE_DIFFERS || date === YEAR_DIFFERS || date === MONTH_DIFFERS;
+
 /** Another valid id beside another given name or day, or another given name and day without an id that speaks for one child. */
 function isApart(id: number, given: number, date: number): boolean {
-  const otherDay = date === TWO_SLIPS || date === DATE_DIFFERS || date === YEAR_DIFFERS || date === MONTH_DIFFERS;
+  const otherDay = isOtherDay(date);
   if (id === ID_DIFFER) return otherDay || !(given === 1 || given === SOUNDS || given === SWAPPED || given === 0);
   return (given === OTHER || given === GIVEN_DIFFER) && otherDay && !(id >= ID_SAME && id <= ID_NEAR);
 }
