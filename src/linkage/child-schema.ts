@@ -13,7 +13,7 @@ import { isSurnameLike, wordOf } from './names.ts';
 import { placeText } from './places.ts';
 import { latin } from './transliterate.ts';
 
-const MOST_KEPT = 100_000;
+const MOST_KEPT = 400_000;
 /** Remembers what was folded: names and places come again and again. */
 function remembered(fold: (text: string) => string): (text: string) => string {
   const kept = new Map<string, string>();
@@ -29,7 +29,7 @@ function remembered(fold: (text: string) => string): (text: string) => string {
 }
 const folded = remembered(latin);
 const foldedPlace = remembered(placeText);
-const homes = remembered((address) => hashedHome(address) ?? '');
+const homes = (address: string): string => hashedHome(address) ?? '';
 
 /** 80 bits of a keyed hash are enough to tell people apart. */
 const HASH = 20;

@@ -8,7 +8,7 @@ import type { Band, ReviewReason } from './pair.ts';
 /** Surname, patronymic, home, place, parents: what a family shares is not independent, and adds no more than this (bits). */
 const MOST_HOUSEHOLD = 16;
 /** Compared pairs of values that are remembered per field: few for few records, so that scoring one record costs nothing to begin. */
-const memoSize = (records: number): number => (records < 1000 ? 256 : 1 << 16);
+const memoSize = (records: number): number => (records < 1000 ? 256 : records < 200_000 ? 1 << 16 : 1 << 19);
 /** Weights are kept to a thousandth of a bit, so that a stored one equals a computed one. */
 const round = (bits: number): number => Math.round(bits * 1000) / 1000;
 
