@@ -84,6 +84,37 @@ function adjacency(edges: Edges, size: number): Adjacency {
   return { start, list };
 }
 
+interface Joined extends Grouping {
+  /** As `cluster`, by edges alone. */
+  readonly linked: Int32Array;
+}
+
+/** Records in groups that only grow. */
+class Groups {
+  /** Least record number of the group, per record. */
+  readonly head: Int32Array;
+  readonly #members = new Map<number, number[]>();
+  readonly #before: PairView['before'];
+
+  constructor(size: number, before: PairView['before']) {
+    this.head = Int32Array.from({ length: size }, (_, i) => i);
+    this.#before = before;
+  }
+  of(record: number): number[] {
+    return this.#members.get(this.head[record] as number) ?? [record];
+  }
+  join(one: number, other: number): void {
+    const [x, y] = [this.head[one] as number, this.head[other] as number];
+    if (x === y) return;
+    const all = [...this.of(one), ...this.of(other)];
+    this.#members.delete(x);
+    this.#members.delete(y);
+    const head = this.#before(x, y) ? x : y;
+    this.#members.set(head, all);
+    for (const record of all) this.head[record] = head;
+  }
+}
+
 /**
  * Links records along their edges, the strongest first; ties by the order of names, so that the order of arrival plays no part. Each decision depends on the edges of
  * one component (records joined by edges that may link) and the neighbours of its records alone.
@@ -96,7 +127,7 @@ export function clusterRecords(size: number, edges: Edges, fixed: readonly Fixed
   const adjacent = adjacency(edges, size);
   const refused = new Map<number, ReviewReason>();
   const kept = able.filter((e) => {
-    if (first.cluster[edges.a[e] as number] !== first.cluster[edges.b[e] as number]) return true;
+    if (first.linked[edges.a[e] as number] !== first.linked[edges.b[e] as number]) return true;
     const isLone = (edges.weight[e] as number) < rules.linkBits;
     if (!hasRival(e, edges, adjacent, first.cluster, view, isLone ? LONE_MARGIN : rules.rivalBits)) return true;
     refused.set(e, isLone ? 'WEAK' : 'TWO_CHILDREN_FIT');
@@ -132,6 +163,10 @@ function endsOf(edges: Edges, e: number, view: PairView): [number, number] {
   return view.before(a, b) ? [a, b] : [b, a];
 }
 
+/**
+ * What a human calls one child joins whole clusters. Vetoes look only at what edges have joined: a human who joins two children, whatever speaks against it, takes neither
+ * of them apart, and what would be linked to one of them is linked to it still.
+ */
 function joinAlong(
   size: number,
   edges: Edges,
@@ -139,43 +174,32 @@ function joinAlong(
   fixed: readonly FixedPair[],
   view: PairView,
   rules: ClusterRules,
-): Grouping {
+): Joined {
   const refused = new Map<number, ReviewReason>();
-  const cluster = Int32Array.from({ length: size }, (_, i) => i);
-  const members = new Map<number, number[]>();
-  const of = (i: number): number[] => members.get(cluster[i] as number) ?? [i];
-  const different = new Map<number, Set<number>>();
-  const join = (x: number[], y: number[]): void => {
-    const all = [...x, ...y];
-    const head = all.reduce((least, one) => (view.before(one, least) ? one : least));
-    for (const side of [x, y]) members.delete(cluster[side[0] as number] as number);
-    members.set(head, all);
-    for (const one of all) cluster[one] = head;
-  };
+  const clusters = new Groups(size, view.before);
+  const linked = fixed.some(({ verdict }) => verdict === 'SAME') ? new Groups(size, view.before) : clusters;
   const tree: number[] = [];
+  const different = new Map<number, Set<number>>();
   for (const { a, b, verdict } of fixed) {
     if (verdict !== 'DIFFERENT') continue;
     different.set(a, (different.get(a) ?? new Set()).add(b));
     different.set(b, (different.get(b) ?? new Set()).add(a));
   }
-  const apart = (x: number[], y: number[]): boolean =>
-    different.size > 0 && x.some((one) => y.some((other) => different.get(one)?.has(other)));
-  for (const { a, b, verdict } of fixed) {
-    const [x, y] = [of(a), of(b)];
-    if (verdict === 'SAME' && cluster[a] !== cluster[b] && !apart(x, y)) join(x, y);
-  }
+  const apart = (a: number, b: number): boolean =>
+    different.size > 0 && clusters.of(a).some((one) => clusters.of(b).some((other) => different.get(one)?.has(other)));
+  for (const { a, b, verdict } of fixed) if (verdict === 'SAME' && !apart(a, b)) clusters.join(a, b);
   for (const e of able) {
     const [a, b] = endsOf(edges, e, view);
-    if (cluster[a] === cluster[b]) continue;
-    const [x, y] = [of(a), of(b)];
-    const reason = apart(x, y) ? 'CLUSTER_VETO' : refusal(x, y, view, rules);
+    if (linked.head[a] === linked.head[b]) continue;
+    const reason = apart(a, b) ? 'CLUSTER_VETO' : refusal(linked.of(a), linked.of(b), view, rules);
     if (reason !== null) refused.set(e, reason);
     else {
-      join(x, y);
+      linked.join(a, b);
+      clusters.join(a, b);
       tree.push(e);
     }
   }
-  return { cluster, tree, refused };
+  return { cluster: clusters.head, linked: linked.head, tree, refused };
 }
 
 /** Why two clusters are not linked along an edge that would do; null when they are. */
