@@ -8,8 +8,6 @@ export interface Edges {
   /** 0: may be linked; else 1 + index of the reason in `REVIEW_REASONS`. */
   readonly reason: Uint8Array<ArrayBufferLike>;
   readonly count: number;
-  /** In how many blocks both records stand; absent where nobody asks how many matches no block holds. */
-  readonly hits?: Uint8Array<ArrayBufferLike>;
 }
 /** What a human said, or the register. */
 export interface FixedPair {
@@ -31,12 +29,6 @@ export interface ClusterRules {
    */
   readonly loneBits: number;
   readonly largest: number;
-}
-export interface Asked {
-  readonly a: number;
-  readonly b: number;
-  readonly weight: number;
-  readonly reason: ReviewReason;
 }
 /** How two records stand to each other, beyond the edges: scored when it is asked. */
 export interface PairView {

@@ -64,19 +64,3 @@ function meanWeight(x: readonly number[], y: readonly number[], view: PairView):
 function everForbidden(x: readonly number[], y: readonly number[], view: PairView): boolean {
   return x.length * y.length <= 100 && x.some((a) => y.some((b) => view.forbidden(a, b)));
 }
-
-/**
- * Matches that no block holds: as many as capture and recapture by the passes lets expect (Chao 1987, lower bound from those met once and twice), less those that were
- * linked through other records all the same.
- */
-function _unmet({ a, b, weight, hits, count }: Edges, cluster: Int32Array, linked: number): number {
-  if (!hits) return 0;
-  let [once, twice, met] = [0, 0, 0];
-  for (let e = 0; e < count; e += 1) {
-    const p = probability(weight[e] as number);
-    if (hits[e] === 1) once += p;
-    else if (hits[e] === 2) twice += p;
-    if (cluster[a[e] as number] === cluster[b[e] as number]) met += 1;
-  }
-  return Math.max(0, (once * once) / (2 * Math.max(twice, 1)) - (linked - met));
-}

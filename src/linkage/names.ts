@@ -1,4 +1,3 @@
-import type { Country } from '../kernel/brands.ts';
 import { type Language, phonetic, skeleton } from './phonetic.ts';
 import { latin } from './transliterate.ts';
 
@@ -56,18 +55,4 @@ export function nameOf(raw: string | null, country: Language): Name {
 /** A Bulgarian patronymic or surname by its ending. */
 export function isSurnameLike(word: NameWord): boolean {
   return /(?:[oe]v|[sTZ]ki)$/.test(word.neutral) && word.neutral.length >= 4;
-}
-
-export interface FullName {
-  readonly given: Name;
-  readonly patronymic: Name;
-  readonly family: Name;
-}
-
-/** Given name, patronymic and family name; a patronymic that was written behind the given name is taken out of it. */
-export function fullNameOf(given: string | null, patronymic: string | null, family: string | null, country: Country): FullName {
-  const name = { given: nameOf(given, country), patronymic: nameOf(patronymic, country), family: nameOf(family, country) };
-  const last = name.given.at(-1);
-  if (country !== 'BG' || name.patronymic.length > 0 || name.given.length < 2 || !last || !isSurnameLike(last)) return name;
-  return { ...name, given: name.given.slice(0, -1), patronymic: [last] };
 }

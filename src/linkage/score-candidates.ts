@@ -20,11 +20,9 @@ class GrowingEdges {
   #b = new Int32Array(1 << 12);
   #weight = new Float64Array(1 << 12);
   #reason = new Uint8Array(1 << 12);
-  #hits = new Uint8Array(1 << 12);
   #count = 0;
 
-  /** @returns the number of the edge. */
-  push(a: number, b: number, weight: number, reason: number): number {
+  push(a: number, b: number, weight: number, reason: number): void {
     if (this.#count === this.#a.length) {
       const size = this.#count * 2;
       const grow = <T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T => {
@@ -35,19 +33,12 @@ class GrowingEdges {
       this.#b = grow(this.#b, new Int32Array(size));
       this.#weight = grow(this.#weight, new Float64Array(size));
       this.#reason = grow(this.#reason, new Uint8Array(size));
-      this.#hits = grow(this.#hits, new Uint8Array(size));
     }
     this.#a[this.#count] = a;
     this.#b[this.#count] = b;
     this.#weight[this.#count] = weight;
     this.#reason[this.#count] = reason;
-    this.#hits[this.#count] = 1;
     this.#count += 1;
-    return this.#count - 1;
-  }
-
-  hit(edge: number): void {
-    this.#hits[edge] = Math.min(255, (this.#hits[edge] as number) + 1);
   }
 
   done(): Edges {
@@ -58,7 +49,6 @@ class GrowingEdges {
       weight: this.#weight.slice(0, n),
       reason: this.#reason.slice(0, n),
       count: n,
-      hits: this.#hits.slice(0, n),
     };
   }
 }
@@ -67,7 +57,6 @@ class GrowingEdges {
 export function scoreCandidates(size: number, passes: readonly Blocks[], scorer: PairScorer, next: () => number): Scored {
   const found = new GrowingEdges();
   const met = new Int32Array(size).fill(-1);
-  const edgeOf = new Int32Array(size);
   let [pairs, expected] = [0, 0];
   for (let from = next(); from < size; from = next()) {
     const to = Math.min(size, from + CHUNK);
@@ -81,17 +70,13 @@ export function scoreCandidates(size: number, passes: readonly Blocks[], scorer:
           for (let m = (spans[block] as number) - 1; m >= (spans[block - 1] as number); m -= 1) {
             const b = members[m] as number;
             if (b <= a) break;
-            if (met[b] === a) {
-              if ((edgeOf[b] as number) >= 0) found.hit(edgeOf[b] as number);
-              continue;
-            }
+            if (met[b] === a) continue;
             met[b] = a;
-            edgeOf[b] = -1;
             pairs += 1;
             if (scorer.isHopeless(a, b)) continue;
             const weight = scorer.weight(a, b);
             const { band, reason } = scorer.judge(a, b, weight);
-            if (band !== 'NONE') edgeOf[b] = found.push(a, b, weight, reason === null ? 0 : REVIEW_REASONS.indexOf(reason) + 1);
+            if (band !== 'NONE') found.push(a, b, weight, reason === null ? 0 : REVIEW_REASONS.indexOf(reason) + 1);
             else if (weight > -12 && !scorer.hasTwoIds()) expected += 1 / (1 + 2 ** -weight);
           }
         }
@@ -112,7 +97,6 @@ export function together(parts: readonly Scored[]): Scored {
     weight: new Float64Array(count),
     reason: new Uint8Array(count),
     count,
-    hits: new Uint8Array(count),
   };
   let at = 0;
   for (const part of parts) {
@@ -120,7 +104,6 @@ export function together(parts: readonly Scored[]): Scored {
     edges.b.set(part.edges.b, at);
     edges.weight.set(part.edges.weight, at);
     edges.reason.set(part.edges.reason, at);
-    if (part.edges.hits) edges.hits.set(part.edges.hits, at);
     at += part.edges.count;
   }
   return {
